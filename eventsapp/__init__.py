@@ -1,0 +1,1 @@
+"""Workshops, from registration to published report."""

@@ -1,0 +1,1 @@
+"""Used by every capability; uses nothing of ours."""

@@ -1,0 +1,194 @@
+"""The database: base class, portable column types, engine rules and the one commit.
+
+Known exception of the floors: this module sees Flask through Flask-SQLAlchemy, used only for
+sessions bound to the application context and for engine options.
+"""
+
+from collections.abc import Callable
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from functools import wraps
+from typing import Any, Final, ParamSpec, TypeVar, cast
+
+import sqlalchemy as sa
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import event
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import DeclarativeBase, Session
+
+from eventsapp.core.errors import NotFound
+from eventsapp.core.texts import Texts
+
+BUSY_TIMEOUT_MS: Final = 15_000
+
+
+class UTCDateTime(sa.types.TypeDecorator[datetime]):
+    """An aware datetime, stored in UTC on every database; a naive one is refused."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive datetime cannot be stored")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+JSONType = sa.JSON().with_variant(JSONB(), "postgresql")
+
+
+class TextsType(sa.types.TypeDecorator[Texts]):
+    """A ``Texts``, stored as a JSON object of language to text."""
+
+    impl = JSONType
+    cache_ok = True
+
+    def process_bind_param(self, value: Texts | None, dialect: sa.Dialect) -> Any:
+        return (value or Texts({})).to_json()
+
+    def process_result_value(self, value: Any, dialect: sa.Dialect) -> Texts:
+        return Texts.from_json(value)
+
+
+class Base(DeclarativeBase):
+    metadata = sa.MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_N_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy's own shape
+        datetime: UTCDateTime,
+        Texts: TextsType,
+        dict[str, Any]: JSONType,
+        list[Any]: JSONType,
+        list[str]: JSONType,
+        str: sa.Text,
+    }
+
+
+# SQLAlchemy autoflush and expiry stay at their defaults; engine options come from config.
+db = SQLAlchemy(model_class=Base)
+
+_reading: ContextVar[bool] = ContextVar("reading", default=False)
+
+
+@contextmanager
+def reading() -> Any:
+    """Begin plain transactions inside: a GET must never queue behind a writer on SQLite."""
+    token = _reading.set(True)
+    try:
+        yield
+    finally:
+        _reading.reset(token)
+
+
+def begin_reading() -> object:
+    """As ``reading``, for callers that cannot wrap a block; give the token to ``end_reading``."""
+    return _reading.set(True)
+
+
+def end_reading(token: Any) -> None:
+    _reading.reset(token)
+
+
+def prepare_engine(engine: sa.Engine) -> None:
+    """Make SQLite durable and honest about writers; other databases need nothing."""
+    if engine.dialect.name != "sqlite":
+        return
+
+    @event.listens_for(engine, "connect")
+    def on_connect(dbapi_connection: Any, _record: Any) -> None:
+        # We begin transactions ourselves: the driver's implicit BEGIN comes too late to be a lock.
+        dbapi_connection.isolation_level = None
+        cursor = dbapi_connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: sa.Connection) -> None:
+        # A read that later writes cannot be upgraded under WAL: "database is locked" at once.
+        connection.exec_driver_sql("BEGIN" if _reading.get() else "BEGIN IMMEDIATE")
+
+
+def session() -> Session:
+    """The session of the current application context."""
+    return cast("Session", db.session())
+
+
+Params = ParamSpec("Params")
+Result = TypeVar("Result")
+Hook = Callable[[], None]
+
+_BEFORE, _AFTER, _OPEN, _SCRATCH = "before_commit", "after_commit", "transaction_open", "scratch"
+
+
+def transaction(use_case: Callable[Params, Result]) -> Callable[Params, Result]:
+    """Make a use case one transaction: the outermost commits once, any error rolls all back."""
+
+    @wraps(use_case)
+    def run(*args: Params.args, **kwargs: Params.kwargs) -> Result:
+        current = session()
+        if current.info.get(_OPEN):
+            return use_case(*args, **kwargs)
+        current.info.update({_OPEN: True, _BEFORE: {}, _AFTER: [], _SCRATCH: {}})
+        try:
+            result = use_case(*args, **kwargs)
+            for hook in current.info[_BEFORE].values():
+                hook()
+            current.commit()
+            after = current.info[_AFTER]
+        except BaseException:
+            current.rollback()
+            raise
+        finally:
+            current.info[_OPEN] = False
+        for hook in after:
+            hook()
+        return result
+
+    return run
+
+
+def in_transaction() -> bool:
+    return bool(session().info.get(_OPEN))
+
+
+def scratch() -> dict[str, Any]:
+    """Notes that live as long as the surrounding transaction, and are dropped with it."""
+    return cast("dict[str, Any]", session().info[_SCRATCH])
+
+
+def before_commit(key: str, hook: Hook) -> None:
+    """Run ``hook`` once, just before the surrounding transaction commits (keyed: last one wins)."""
+    session().info[_BEFORE][key] = hook
+
+
+def after_commit(hook: Hook) -> None:
+    """Run ``hook`` once the surrounding transaction is committed, and never if it is not."""
+    session().info[_AFTER].append(hook)
+
+
+Row = TypeVar("Row", bound=Base)
+
+
+def get(model: type[Row], key: Any) -> Row:
+    """The row with this primary key; raises NotFound."""
+    row = session().get(model, key)
+    if row is None:
+        raise NotFound
+    return row

@@ -1,0 +1,78 @@
+"""The reader's language and how dates, numbers and addresses follow it."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Flask, current_app, g, request
+from flask_babel import Babel, get_locale
+from werkzeug.wrappers import Response
+
+from eventsapp.core.texts import LANGUAGES, direction
+
+OWN_NAMES = {"en": "English", "fr": "Français", "ar": "العربية"}
+COOKIE = "lang"
+KEEP_SECONDS = 365 * 24 * 3600
+
+babel = Babel()
+
+
+def init_app(app: Flask, default: str) -> None:
+    app.config.update(
+        BABEL_DEFAULT_LOCALE=default, BABEL_TRANSLATION_DIRECTORIES="translations"
+    )
+    babel.init_app(app, locale_selector=choose_language)
+    app.context_processor(_context)
+    app.after_request(_remember)
+
+
+def choose_language() -> str:
+    """``?lang=`` first, then what was chosen before, then the browser's wish."""
+    if "lang" not in g:
+        g.lang = (
+            _known(request.args.get("lang"))
+            or _known(request.cookies.get(COOKIE))
+            or request.accept_languages.best_match(LANGUAGES)
+            or babel_default()
+        )
+    return str(g.lang)
+
+
+def babel_default() -> str:
+    return str(current_app.config["BABEL_DEFAULT_LOCALE"])
+
+
+def current_language() -> str:
+    """The language being written: a forced one in mails and documents, else the reader's."""
+    locale = get_locale()
+    return locale.language if locale is not None else babel_default()
+
+
+def _known(code: str | None) -> str | None:
+    return code if code in LANGUAGES else None
+
+
+def _remember(response: Response) -> Response:
+    chosen = _known(request.args.get("lang"))
+    if chosen and request.cookies.get(COOKIE) != chosen:
+        response.set_cookie(
+            COOKIE, chosen, max_age=KEEP_SECONDS, samesite="Lax", secure=request.is_secure
+        )
+    response.vary.update(["Accept-Language", "Cookie"])  # type: ignore[attr-defined]
+    return response
+
+
+def language_url(code: str) -> str:
+    """This very page in another language."""
+    args = [(k, v) for k, v in request.args.items(multi=True) if k != "lang"]
+    return f"{request.path}?{urlencode([*args, ('lang', code)])}"
+
+
+def _context() -> dict[str, Any]:
+    lang = current_language()
+    return {
+        "lang": lang,
+        "dir": direction(lang),
+        "languages": [(code, OWN_NAMES[code], language_url(code)) for code in LANGUAGES]
+        if request
+        else [],
+    }

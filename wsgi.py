@@ -1,0 +1,3 @@
+from eventsapp.app import create_app
+
+app = create_app()

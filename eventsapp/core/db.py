@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm import DeclarativeBase, Session, registry
 
 from eventsapp.core.errors import NotFound
 from eventsapp.core.texts import Texts
@@ -59,23 +59,27 @@ class TextsType(sa.types.TypeDecorator[Texts]):
 
 
 class Base(DeclarativeBase):
-    metadata = sa.MetaData(
-        naming_convention={
-            "ix": "ix_%(column_0_N_label)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-            "pk": "pk_%(table_name)s",
-        }
+    # A registry, not a type_annotation_map: Flask-SQLAlchemy derives its own base from a copy of
+    # this one's attributes, and SQLAlchemy refuses to see both in it.
+    registry = registry(
+        metadata=sa.MetaData(
+            naming_convention={
+                "ix": "ix_%(column_0_N_label)s",
+                "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+                "ck": "ck_%(table_name)s_%(constraint_name)s",
+                "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+                "pk": "pk_%(table_name)s",
+            }
+        ),
+        type_annotation_map={
+            datetime: UTCDateTime,
+            Texts: TextsType,
+            dict[str, Any]: JSONType,
+            list[Any]: JSONType,
+            list[str]: JSONType,
+            str: sa.Text,
+        },
     )
-    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy's own shape
-        datetime: UTCDateTime,
-        Texts: TextsType,
-        dict[str, Any]: JSONType,
-        list[Any]: JSONType,
-        list[str]: JSONType,
-        str: sa.Text,
-    }
 
 
 # SQLAlchemy autoflush and expiry stay at their defaults; engine options come from config.

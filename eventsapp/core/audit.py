@@ -100,9 +100,7 @@ def _lock_head() -> AuditHead:
     # harmless on SQLite, where the writer's lock is already held.
     session.execute(sa.update(AuditHead).where(AuditHead.id == 1).values(seq=AuditHead.seq))
     return session.execute(
-        sa.select(AuditHead)
-        .where(AuditHead.id == 1)
-        .execution_options(populate_existing=True)
+        sa.select(AuditHead).where(AuditHead.id == 1).execution_options(populate_existing=True)
     ).scalar_one()
 
 

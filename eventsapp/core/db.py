@@ -5,8 +5,7 @@ sessions bound to the application context and for engine options.
 """
 
 from collections.abc import Callable
-from contextlib import contextmanager
-from contextvars import ContextVar
+from contextvars import ContextVar, Token
 from datetime import UTC, datetime
 from functools import wraps
 from typing import Any, Final, ParamSpec, TypeVar, cast
@@ -29,14 +28,14 @@ class UTCDateTime(sa.types.TypeDecorator[datetime]):
     impl = sa.DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, _dialect: sa.Dialect) -> datetime | None:
         if value is None:
             return None
         if value.tzinfo is None:
             raise ValueError("a naive datetime cannot be stored")
         return value.astimezone(UTC)
 
-    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, _dialect: sa.Dialect) -> datetime | None:
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
@@ -51,10 +50,10 @@ class TextsType(sa.types.TypeDecorator[Texts]):
     impl = JSONType
     cache_ok = True
 
-    def process_bind_param(self, value: Texts | None, dialect: sa.Dialect) -> Any:
+    def process_bind_param(self, value: Texts | None, _dialect: sa.Dialect) -> Any:
         return (value or Texts({})).to_json()
 
-    def process_result_value(self, value: Any, dialect: sa.Dialect) -> Texts:
+    def process_result_value(self, value: Any, _dialect: sa.Dialect) -> Texts:
         return Texts.from_json(value)
 
 
@@ -85,26 +84,19 @@ class Base(DeclarativeBase):
 # SQLAlchemy autoflush and expiry stay at their defaults; engine options come from config.
 db = SQLAlchemy(model_class=Base)
 
-_reading: ContextVar[bool] = ContextVar("reading", default=False)
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
 
 
-@contextmanager
-def reading() -> Any:
-    """Begin plain transactions inside: a GET must never queue behind a writer on SQLite."""
-    token = _reading.set(True)
-    try:
-        yield
-    finally:
-        _reading.reset(token)
+def begin_writing() -> Token[bool]:
+    """Take SQLite's write lock with the next BEGIN; hand the token to ``end_writing``.
+
+    Use cases get this from ``transaction``; only libraries that commit on their own need it.
+    """
+    return _writing.set(True)
 
 
-def begin_reading() -> object:
-    """As ``reading``, for callers that cannot wrap a block; give the token to ``end_reading``."""
-    return _reading.set(True)
-
-
-def end_reading(token: Any) -> None:
-    _reading.reset(token)
+def end_writing(token: Token[bool]) -> None:
+    _writing.reset(token)
 
 
 def prepare_engine(engine: sa.Engine) -> None:
@@ -126,7 +118,8 @@ def prepare_engine(engine: sa.Engine) -> None:
     @event.listens_for(engine, "begin")
     def on_begin(connection: sa.Connection) -> None:
         # A read that later writes cannot be upgraded under WAL: "database is locked" at once.
-        connection.exec_driver_sql("BEGIN" if _reading.get() else "BEGIN IMMEDIATE")
+        # So use cases take the lock first, and plain reads never wait behind it.
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
 
 
 def session() -> Session:
@@ -142,14 +135,19 @@ _BEFORE, _AFTER, _OPEN, _SCRATCH = "before_commit", "after_commit", "transaction
 
 
 def transaction(use_case: Callable[Params, Result]) -> Callable[Params, Result]:
-    """Make a use case one transaction: the outermost commits once, any error rolls all back."""
+    """Make a use case one transaction: the outermost commits once, any error rolls all back.
+
+    What was read before is read anew under the lock, so a decision never rests on old rows.
+    """
 
     @wraps(use_case)
     def run(*args: Params.args, **kwargs: Params.kwargs) -> Result:
         current = session()
         if current.info.get(_OPEN):
             return use_case(*args, **kwargs)
+        _end_reading(current)
         current.info.update({_OPEN: True, _BEFORE: {}, _AFTER: [], _SCRATCH: {}})
+        token = begin_writing()
         try:
             result = use_case(*args, **kwargs)
             for hook in current.info[_BEFORE].values():
@@ -161,11 +159,18 @@ def transaction(use_case: Callable[Params, Result]) -> Callable[Params, Result]:
             raise
         finally:
             current.info[_OPEN] = False
+            end_writing(token)
         for hook in after:
             hook()
         return result
 
     return run
+
+
+def _end_reading(current: Session) -> None:
+    if current.new or current.dirty or current.deleted:
+        raise RuntimeError("rows were changed outside of a use case")
+    current.rollback()
 
 
 def in_transaction() -> bool:

@@ -66,11 +66,17 @@ def once(
         return db.get(model, seen.created_id)
     row = create()
     session.flush()
-    identity = sa.inspect(row).identity
     session.add(
         CreatedOnce(
-            key=key.key, fingerprint=key.fingerprint, created_id=identity[0], created_at=now
+            key=key.key, fingerprint=key.fingerprint, created_id=_number_of(row), created_at=now
         )
     )
     session.flush()
     return row
+
+
+def _number_of(row: Base) -> int:
+    identity = sa.inspect(row, raiseerr=True).identity
+    if identity is None:
+        raise RuntimeError("what was created has no key yet")
+    return int(identity[0])

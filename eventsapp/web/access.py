@@ -42,7 +42,7 @@ any_role = roles(*Role)
 
 def declared_access(app: Flask, endpoint: str) -> frozenset[Role] | None:
     """The roles an endpoint allows, an empty set for everybody, None when it does not say."""
-    if endpoint == "static" or endpoint.split(".")[0] in LIBRARY_BLUEPRINTS:
+    if endpoint == "static" or endpoint.split(".", maxsplit=1)[0] in LIBRARY_BLUEPRINTS:
         return PUBLIC
     access: frozenset[Role] | None = getattr(app.view_functions[endpoint], _ATTRIBUTE, None)
     return access

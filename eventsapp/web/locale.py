@@ -17,9 +17,7 @@ babel = Babel()
 
 
 def init_app(app: Flask, default: str) -> None:
-    app.config.update(
-        BABEL_DEFAULT_LOCALE=default, BABEL_TRANSLATION_DIRECTORIES="translations"
-    )
+    app.config.update(BABEL_DEFAULT_LOCALE=default, BABEL_TRANSLATION_DIRECTORIES="translations")
     babel.init_app(app, locale_selector=choose_language)
     app.context_processor(_context)
     app.after_request(_remember)
@@ -57,7 +55,7 @@ def _remember(response: Response) -> Response:
         response.set_cookie(
             COOKIE, chosen, max_age=KEEP_SECONDS, samesite="Lax", secure=request.is_secure
         )
-    response.vary.update(["Accept-Language", "Cookie"])  # type: ignore[attr-defined]
+    response.vary.update(["Accept-Language", "Cookie"])
     return response
 
 

@@ -1,0 +1,111 @@
+"""Registrations and the append-only ledger of evidence."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from eventsapp.core.db import Base
+from eventsapp.people.models import Person
+from eventsapp.workshops.models import ParticipantGroup, Workshop
+
+
+class Registration(Base):
+    __tablename__ = "registration"
+    __table_args__ = (
+        sa.UniqueConstraint("workshop_id", "person_id"),
+        sa.UniqueConstraint("workshop_id", "code"),
+        sa.CheckConstraint("mode IN ('in_person','online')", name="mode"),
+        sa.CheckConstraint(
+            "status IN ('invited','requested','confirmed','waitlisted','declined','cancelled')",
+            name="status",
+        ),
+        sa.Index("ix_registration_waiting", "workshop_id", "mode", "status", "queued_at", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workshop_id: Mapped[int] = mapped_column(sa.ForeignKey("workshop.id"), index=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    group_id: Mapped[int | None] = mapped_column(sa.ForeignKey("participant_group.id"))
+    mode: Mapped[str]
+    status: Mapped[str]
+    # Typed at the door when the camera fails; unique within the workshop.
+    code: Mapped[str]
+    # The place in the waiting list.
+    queued_at: Mapped[datetime]
+    calendar_sequence: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column()
+
+    workshop: Mapped[Workshop] = relationship()
+    person: Mapped[Person] = relationship()
+    group: Mapped[ParticipantGroup | None] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class ImportBatch(Base):
+    """One attendance file: what was read, what was decided about it, and whether it still holds."""
+
+    __tablename__ = "import_batch"
+    __table_args__ = (
+        sa.CheckConstraint("status IN ('preview','confirmed','undone')", name="status"),
+        # The same file changes nothing twice.
+        sa.Index(
+            "uq_import_batch_confirmed",
+            "workshop_id",
+            "file_hash",
+            unique=True,
+            sqlite_where=sa.text("status = 'confirmed'"),
+            postgresql_where=sa.text("status = 'confirmed'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workshop_id: Mapped[int] = mapped_column(sa.ForeignKey("workshop.id"), index=True)
+    file_key: Mapped[str]
+    file_name: Mapped[str]
+    file_hash: Mapped[str]
+    layout_key: Mapped[str]
+    timezone: Mapped[str]
+    status: Mapped[str] = mapped_column(default="preview")
+    # Row number to registration id, as a person decided it.
+    decisions: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    imported_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
+    created_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+    undone_at: Mapped[datetime | None]
+
+
+class AttendanceRecord(Base):
+    """One piece of evidence: person x session x mode x source. Never changed, never deleted;
+    a record that names another in ``revokes_id`` takes it back."""
+
+    __tablename__ = "attendance_record"
+    __table_args__ = (
+        sa.CheckConstraint("mode IN ('in_person','online')", name="mode"),
+        sa.CheckConstraint(
+            "source IN ('qr','kiosk','sheet','head_count','video','manual')", name="source"
+        ),
+        sa.CheckConstraint("ended_at IS NULL OR ended_at >= started_at", name="interval"),
+        sa.UniqueConstraint("revokes_id"),
+        # A replayed scan is the same scan.
+        sa.UniqueConstraint("scan_key"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workshop_id: Mapped[int] = mapped_column(sa.ForeignKey("workshop.id"), index=True)
+    registration_id: Mapped[int] = mapped_column(sa.ForeignKey("registration.id"), index=True)
+    session_id: Mapped[int | None] = mapped_column(sa.ForeignKey("workshop_session.id"))
+    mode: Mapped[str]
+    source: Mapped[str]
+    started_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    batch_id: Mapped[int | None] = mapped_column(sa.ForeignKey("import_batch.id"), index=True)
+    reason: Mapped[str] = mapped_column(default="")
+    scan_key: Mapped[str | None]
+    recorded_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
+    recorded_at: Mapped[datetime]
+    revokes_id: Mapped[int | None] = mapped_column(sa.ForeignKey("attendance_record.id"))

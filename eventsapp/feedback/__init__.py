@@ -1,0 +1,1 @@
+"""Feedback: asked once of each participant, and nobody can tell who gave which answer."""

@@ -1,0 +1,90 @@
+"""Forms, the right to answer, and answers that carry no trace of who gave them.
+
+The three tables at the end are shaped by what a database dump gives away: random keys, no
+times, no order of insertion after mixing. Change nothing here without running the proof.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from eventsapp.core.db import Base
+from eventsapp.core.texts import Texts
+from eventsapp.workshops.models import Workshop
+
+
+class FeedbackForm(Base):
+    __tablename__ = "feedback_form"
+    __table_args__ = (
+        sa.CheckConstraint("access IN ('cards','personal','open')", name="access"),
+        sa.CheckConstraint("status IN ('draft','open','closed')", name="status"),
+        sa.UniqueConstraint("workshop_id", "purpose"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workshop_id: Mapped[int] = mapped_column(sa.ForeignKey("workshop.id"), index=True)
+    purpose: Mapped[str] = mapped_column(default="end")
+    title: Mapped[Texts]
+    access: Mapped[str]
+    status: Mapped[str] = mapped_column(default="draft")
+    closes_on: Mapped[date | None]
+    closed_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column()
+
+    workshop: Mapped[Workshop] = relationship()
+    versions: Mapped[list["FormVersion"]] = relationship(order_by="FormVersion.number")
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class FormVersion(Base):
+    """The questions as asked; a form that has answers gets a new version, never another text."""
+
+    __tablename__ = "form_version"
+    __table_args__ = (sa.UniqueConstraint("form_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    form_id: Mapped[int] = mapped_column(sa.ForeignKey("feedback_form.id"))
+    number: Mapped[int]
+    questions: Mapped[list[Any]]
+    created_at: Mapped[datetime]
+
+
+class Invitation(Base):
+    """A right to answer once. It knows whether it was spent, never when or with what."""
+
+    __tablename__ = "invitation"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    form_id: Mapped[int] = mapped_column(sa.ForeignKey("feedback_form.id"), index=True)
+    registration_id: Mapped[int | None] = mapped_column(sa.ForeignKey("registration.id"))
+    token_mac: Mapped[str] = mapped_column(unique=True)
+    spent: Mapped[bool] = mapped_column(default=False)
+    retry_mac: Mapped[str | None]
+    expires_on: Mapped[date]
+
+
+class FeedbackInbox(Base):
+    """Answers that wait to be mixed; read by nothing but the mixer."""
+
+    __tablename__ = "feedback_inbox"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    rid: Mapped[str] = mapped_column(primary_key=True)
+    form_version_id: Mapped[int] = mapped_column(sa.ForeignKey("form_version.id"), index=True)
+    payload: Mapped[dict[str, Any]]
+
+
+class FeedbackResponse(Base):
+    """A mixed answer: new random key, no date."""
+
+    __tablename__ = "feedback_response"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    rid: Mapped[str] = mapped_column(primary_key=True)
+    form_version_id: Mapped[int] = mapped_column(sa.ForeignKey("form_version.id"), index=True)
+    payload: Mapped[dict[str, Any]]

@@ -1,0 +1,1 @@
+"""News: articles composed from issued editions, corrected and withdrawn everywhere at once."""

@@ -1,0 +1,1 @@
+"""Home, dashboard and search: what is composed of every capability."""

@@ -1,0 +1,1 @@
+"""Persons: those who take part. They have no account."""

@@ -1,0 +1,1 @@
+"""Organisations, donors and projects, and how donors must be acknowledged."""

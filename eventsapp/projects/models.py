@@ -1,0 +1,90 @@
+"""Organisations, donors, projects and the disclaimers of their contracts."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from eventsapp.core.db import Base
+from eventsapp.core.texts import Texts
+
+
+class Organisation(Base):
+    __tablename__ = "organisation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[Texts]
+    acronym: Mapped[str] = mapped_column(default="")
+    url: Mapped[str] = mapped_column(default="")
+
+
+class Donor(Base):
+    """Who pays. ``statement`` is the donor's own wording, printed beside the emblem."""
+
+    __tablename__ = "donor"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[Texts]
+    acronym: Mapped[str] = mapped_column(default="")
+    # A file below static/emblems, or empty: the emblem is never altered.
+    emblem: Mapped[str] = mapped_column(default="")
+    statement: Mapped[Texts]
+    represented_by: Mapped[list["DonorRepresentative"]] = relationship(
+        order_by="DonorRepresentative.position", cascade="all, delete-orphan"
+    )
+
+
+class DonorRepresentative(Base):
+    """An authority through which a donor acts, named in every acknowledgement."""
+
+    __tablename__ = "donor_representative"
+    __table_args__ = (sa.UniqueConstraint("donor_id", "position"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    donor_id: Mapped[int] = mapped_column(sa.ForeignKey("donor.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    name: Mapped[Texts]
+    acronym: Mapped[str] = mapped_column(default="")
+    # What goes before the name when it acts through another ("the Federal Department ...
+    # acting through its"), empty otherwise.
+    acting_through: Mapped[Texts]
+
+
+class Project(Base):
+    __tablename__ = "project"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(unique=True)
+    acronym: Mapped[str]
+    name: Mapped[Texts]
+    summary: Mapped[Texts]
+    background: Mapped[Texts]
+    url: Mapped[str] = mapped_column(default="")
+    contract_number: Mapped[str] = mapped_column(default="")
+    disclaimer: Mapped[Texts]
+    organisation_id: Mapped[int] = mapped_column(sa.ForeignKey("organisation.id"), index=True)
+    reports_sex: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column()
+
+    organisation: Mapped[Organisation] = relationship()
+    donations: Mapped[list["ProjectDonor"]] = relationship(
+        order_by="ProjectDonor.position", cascade="all, delete-orphan"
+    )
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def donors(self) -> list[Donor]:
+        return [donation.donor for donation in self.donations]
+
+
+class ProjectDonor(Base):
+    __tablename__ = "project_donor"
+
+    project_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("project.id", ondelete="CASCADE"), primary_key=True
+    )
+    donor_id: Mapped[int] = mapped_column(sa.ForeignKey("donor.id"), primary_key=True)
+    position: Mapped[int]
+    donor: Mapped[Donor] = relationship()

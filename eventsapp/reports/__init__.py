@@ -1,0 +1,1 @@
+"""Reports: drafted from the data, reviewed, frozen as a snapshot and issued as editions."""

@@ -1,0 +1,84 @@
+"""How values look in a page: dates in the workshop's zone, numbers in the reader's language."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_interval, format_time
+from babel.lists import format_list
+from babel.numbers import format_decimal, format_percent
+from flask import Flask
+
+from eventsapp.core.texts import Texts
+from eventsapp.web.countries import country_name
+from eventsapp.web.locale import current_language
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.filters.update(
+        day=day,
+        moment=moment,
+        clock_time=clock_time,
+        period=period,
+        number=number,
+        percent=percent,
+        text=text,
+        text_lang=text_lang,
+        country=country_name,
+        sentence_list=sentence_list,
+    )
+
+
+def _zone(value: datetime, zone: str) -> datetime:
+    return value.astimezone(ZoneInfo(zone))
+
+
+def day(value: date | datetime, zone: str = "UTC", style: str = "long") -> str:
+    """``10 February 2022`` in the language being written."""
+    local = _zone(value, zone).date() if isinstance(value, datetime) else value
+    return format_date(local, format=style, locale=current_language())
+
+
+def moment(value: datetime, zone: str, style: str = "long") -> str:
+    """Date and time in the given zone; the page names the zone beside it."""
+    local = _zone(value, zone)
+    when = format_date(local.date(), format=style, locale=current_language())
+    return f"{when}, {clock_time(value, zone)}"
+
+
+def clock_time(value: datetime, zone: str) -> str:
+    return format_time(_zone(value, zone), format="HH:mm", locale=current_language())
+
+
+def period(start: datetime, end: datetime, zone: str) -> str:
+    """``8–9 February 2022``, or one date when it is one day."""
+    first, last = _zone(start, zone).date(), _zone(end, zone).date()
+    if first == last:
+        return day(first)
+    lang = current_language()
+    return format_interval(first, last, skeleton="yMMMMd", locale=lang)
+
+
+def number(value: float) -> str:
+    return format_decimal(value, locale=current_language())
+
+
+def percent(value: float) -> str:
+    """A share between 0 and 1 as a whole percentage."""
+    return format_percent(
+        value, format="#,##0 %" if current_language() == "fr" else None, locale=current_language()
+    )
+
+
+def text(value: Texts) -> str:
+    """The text in the language being written, or in the first one there is."""
+    return value.text(current_language())
+
+
+def text_lang(value: Texts) -> str:
+    """The language ``text`` really answers in, for the ``lang`` attribute."""
+    return value.choose(current_language())[1]
+
+
+def sentence_list(items: list[str]) -> str:
+    """``A, B and C``."""
+    return format_list(items, locale=current_language())

@@ -1,0 +1,86 @@
+"""What lower floors show of higher ones, filled by the capabilities themselves.
+
+The story bar of a workshop and the panels of its public page belong to `workshops`, yet speak of
+attendance, feedback, reports and news. Each capability offers its part in its ``offers.py``
+(found by discovery); the page asks here and imports none of them.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, current_app
+from markupsafe import Markup
+
+from eventsapp.core.actor import Actor
+
+# The order of the story; a step's key is the capability that offers it.
+STORY = ("workshops", "attendance", "feedback", "reports", "news")
+
+
+@dataclass(frozen=True, slots=True)
+class StoryStep:
+    """One step of a workshop's story, as its bar shows it."""
+
+    key: str
+    label: str
+    url: str
+    # In words: "done", "3 waiting", "opens in 2 days", "missing: venue".
+    state: str
+    is_done: bool
+    is_current: bool = False
+    is_next: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A part of a workshop's public page, or of its overview, rendered by its owner."""
+
+    key: str
+    html: Markup
+    order: int = 50
+
+
+StoryOffer = Callable[[Any], StoryStep]
+PanelOffer = Callable[[Any, Actor], Panel | None]
+
+
+@dataclass(slots=True)
+class Registry:
+    story: dict[str, StoryOffer]
+    public_panels: list[PanelOffer]
+
+
+def init_app(app: Flask) -> Registry:
+    registry = Registry(story={}, public_panels=[])
+    app.extensions["registry"] = registry
+    return registry
+
+
+def registry_of(app: Flask) -> Registry:
+    found: Registry = app.extensions["registry"]
+    return found
+
+
+def story_of(workshop: Any, current: str) -> list[StoryStep]:
+    """The steps in order; the first that is not done is the next one."""
+    offers = registry_of(current_app).story
+    steps = [offers[key](workshop) for key in STORY if key in offers]
+    upcoming = next((step.key for step in steps if not step.is_done), None)
+    return [
+        StoryStep(
+            key=step.key,
+            label=step.label,
+            url=step.url,
+            state=step.state,
+            is_done=step.is_done,
+            is_current=step.key == current,
+            is_next=step.key == upcoming,
+        )
+        for step in steps
+    ]
+
+
+def public_panels(workshop: Any, actor: Actor) -> Iterable[Panel]:
+    offered = (offer(workshop, actor) for offer in registry_of(current_app).public_panels)
+    return sorted((panel for panel in offered if panel), key=lambda panel: panel.order)

@@ -1,0 +1,1 @@
+"""Workshops: when, where, in which format, what for, and who presents."""

@@ -1,0 +1,156 @@
+"""Workshops with their agenda, presenting teams and groups of participants."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from eventsapp.core.db import Base
+from eventsapp.core.texts import Texts
+from eventsapp.projects.models import Project
+
+
+class Workshop(Base):
+    """Seats taken are counted here under a constraint, so that a race cannot oversell them."""
+
+    __tablename__ = "workshop"
+    __table_args__ = (
+        sa.CheckConstraint("format IN ('in_person','hybrid','online')", name="format"),
+        sa.CheckConstraint(
+            "status IN ('draft','announced','open','closed','held','reported','cancelled')",
+            name="status",
+        ),
+        sa.CheckConstraint("ends_at > starts_at", name="ends_after_start"),
+        sa.CheckConstraint(
+            "taken_in_person >= 0 AND taken_in_person <= seats_in_person", name="seats_in_person"
+        ),
+        sa.CheckConstraint(
+            "taken_online >= 0 AND taken_online <= seats_online", name="seats_online"
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ref: Mapped[str] = mapped_column(unique=True)
+    project_id: Mapped[int] = mapped_column(sa.ForeignKey("project.id"), index=True)
+    owner_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"), index=True)
+    status: Mapped[str] = mapped_column(default="draft")
+    format: Mapped[str]
+    title: Mapped[Texts]
+    # Every language's title, casefolded, for search; SQLite's lower() knows only ASCII.
+    search_key: Mapped[str] = mapped_column(default="")
+    starts_at: Mapped[datetime] = mapped_column(index=True)
+    ends_at: Mapped[datetime]
+    timezone: Mapped[str]
+    venue: Mapped[str] = mapped_column(default="")
+    address: Mapped[str] = mapped_column(default="")
+    city: Mapped[Texts]
+    country_code: Mapped[str] = mapped_column(default="", index=True)
+    join_link: Mapped[str] = mapped_column(default="")
+    seats_in_person: Mapped[int] = mapped_column(default=0)
+    seats_online: Mapped[int] = mapped_column(default=0)
+    taken_in_person: Mapped[int] = mapped_column(default=0)
+    taken_online: Mapped[int] = mapped_column(default=0)
+    rationale: Mapped[Texts]
+    outlook: Mapped[Texts]
+    languages: Mapped[list[str]] = mapped_column(default=lambda: ["en"])
+    is_demonstration: Mapped[bool] = mapped_column(default=False)
+    # Grows with each change that calendars must learn of (RFC 5545 SEQUENCE).
+    calendar_sequence: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column()
+
+    project: Mapped[Project] = relationship()
+    objectives: Mapped[list["Objective"]] = relationship(
+        order_by="Objective.position", cascade="all, delete-orphan"
+    )
+    sessions: Mapped[list["WorkshopSession"]] = relationship(
+        order_by="WorkshopSession.position", cascade="all, delete-orphan"
+    )
+    teams: Mapped[list["PresentingTeam"]] = relationship(
+        order_by="PresentingTeam.position", cascade="all, delete-orphan"
+    )
+    groups: Mapped[list["ParticipantGroup"]] = relationship(
+        order_by="ParticipantGroup.position", cascade="all, delete-orphan"
+    )
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class RefCounter(Base):
+    """The last number given under ``LY-2022``; its row lock puts registrations in order."""
+
+    __tablename__ = "ref_counter"
+
+    prefix: Mapped[str] = mapped_column(primary_key=True)
+    last: Mapped[int]
+
+
+class Objective(Base):
+    __tablename__ = "objective"
+    __table_args__ = (sa.UniqueConstraint("workshop_id", "position"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workshop_id: Mapped[int] = mapped_column(sa.ForeignKey("workshop.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    text: Mapped[Texts]
+
+
+class WorkshopSession(Base):
+    """An item of the agenda."""
+
+    __tablename__ = "workshop_session"
+    __table_args__ = (
+        sa.UniqueConstraint("workshop_id", "position"),
+        sa.CheckConstraint("ends_at > starts_at", name="ends_after_start"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workshop_id: Mapped[int] = mapped_column(sa.ForeignKey("workshop.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    title: Mapped[Texts]
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    room: Mapped[str] = mapped_column(default="")
+
+
+class PresentingTeam(Base):
+    __tablename__ = "presenting_team"
+    __table_args__ = (sa.UniqueConstraint("workshop_id", "position"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workshop_id: Mapped[int] = mapped_column(sa.ForeignKey("workshop.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    name: Mapped[Texts]
+    members: Mapped[list["TeamMember"]] = relationship(
+        order_by="TeamMember.position", cascade="all, delete-orphan"
+    )
+
+
+class TeamMember(Base):
+    """Somebody who presents, and how they joined."""
+
+    __tablename__ = "team_member"
+    __table_args__ = (
+        sa.UniqueConstraint("team_id", "position"),
+        sa.CheckConstraint("mode IN ('in_person','online')", name="mode"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team_id: Mapped[int] = mapped_column(sa.ForeignKey("presenting_team.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    name: Mapped[str]
+    function: Mapped[str] = mapped_column(default="")
+    mode: Mapped[str]
+
+
+class ParticipantGroup(Base):
+    """Whom the workshop is for, named in the plural; registrations may belong to one."""
+
+    __tablename__ = "participant_group"
+    __table_args__ = (sa.UniqueConstraint("workshop_id", "position"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workshop_id: Mapped[int] = mapped_column(sa.ForeignKey("workshop.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    name: Mapped[Texts]

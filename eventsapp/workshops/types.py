@@ -1,0 +1,98 @@
+"""The words of a workshop, and the drafts that forms hand over."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from eventsapp.core.texts import NO_TEXT, Texts
+
+
+class Format(StrEnum):
+    """How a workshop is held."""
+
+    IN_PERSON = "in_person"
+    HYBRID = "hybrid"
+    ONLINE = "online"
+
+
+class Mode(StrEnum):
+    """How one person takes part."""
+
+    IN_PERSON = "in_person"
+    ONLINE = "online"
+
+
+class Status(StrEnum):
+    DRAFT = "draft"
+    ANNOUNCED = "announced"
+    OPEN = "open"
+    CLOSED = "closed"
+    HELD = "held"
+    REPORTED = "reported"
+    CANCELLED = "cancelled"
+
+
+# What anybody may see; a draft is seen by those who run it.
+PUBLIC_STATUSES = frozenset(Status) - {Status.DRAFT}
+
+
+@dataclass(frozen=True, slots=True)
+class SessionDraft:
+    """An agenda item; times are wall-clock times in the workshop's zone, without offset."""
+
+    title: Texts
+    starts_at: datetime
+    ends_at: datetime
+    room: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MemberDraft:
+    name: str
+    mode: Mode
+    function: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TeamDraft:
+    name: Texts
+    members: tuple[MemberDraft, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GroupDraft:
+    """A group of participants, named in the plural: "Libyan officials"."""
+
+    name: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class WorkshopDraft:
+    """A workshop as somebody describes it.
+
+    ``starts_at`` and ``ends_at`` are wall-clock times in ``timezone`` (an IANA name), without
+    offset; ``seats_*`` are upper limits, 0 where the format has no such mode.
+    """
+
+    project_id: int
+    title: Texts
+    starts_at: datetime
+    ends_at: datetime
+    timezone: str
+    format: Format
+    seats_in_person: int = 0
+    seats_online: int = 0
+    venue: str = ""
+    city: Texts = NO_TEXT
+    country_code: str = ""
+    address: str = ""
+    join_link: str = ""
+    rationale: Texts = NO_TEXT
+    objectives: tuple[Texts, ...] = ()
+    outlook: Texts = NO_TEXT
+    sessions: tuple[SessionDraft, ...] = ()
+    teams: tuple[TeamDraft, ...] = ()
+    groups: tuple[GroupDraft, ...] = ()
+    languages: tuple[str, ...] = ("en",)
+    is_demonstration: bool = False
+    version: int = field(default=0, compare=False)

@@ -1,0 +1,127 @@
+"""The application on both databases, started once a worker and emptied between tests."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import psycopg
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+
+from eventsapp.app import create_app
+from eventsapp.config import Settings
+from eventsapp.core.db import Base, db
+
+POSTGRES = os.environ.get(
+    "EVENTSAPP_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres"
+)
+DATABASES = ("sqlite", "postgresql")
+
+
+def worker_name() -> str:
+    return os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
+@dataclass(frozen=True)
+class Home:
+    """Settings of a test application and what is needed to empty it."""
+
+    settings: Settings
+    app: Flask
+
+
+def make_settings(database_url: str, data_dir: Path) -> Settings:
+    base = Settings.from_environment(
+        {
+            "EVENTSAPP_MODE": "test",
+            "EVENTSAPP_DATABASE_URL": database_url,
+            "EVENTSAPP_DATA_DIR": str(data_dir),
+            "EVENTSAPP_SECRET_KEY": "test " * 13,
+            "EVENTSAPP_BASE_URL": "http://localhost:8000",
+        }
+    )
+    return replace(base, organisation="eventsapp test")
+
+
+def create_postgres_database(name: str) -> str:
+    """A new, empty database on the test server; gives its URL."""
+    try:
+        with psycopg.connect(POSTGRES, autocommit=True, connect_timeout=5) as connection:
+            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')  # type: ignore[arg-type]
+            connection.execute(f'CREATE DATABASE "{name}"')  # type: ignore[arg-type]
+    except psycopg.OperationalError as error:
+        pytest.exit(f"PostgreSQL is needed at EVENTSAPP_TEST_POSTGRES ({error})", returncode=3)
+    return sa.make_url(POSTGRES).set(database=name).render_as_string(hide_password=False)
+
+
+def database_url(kind: str, folder: Path, name: str) -> str:
+    if kind == "sqlite":
+        return f"sqlite:///{folder / f'{name}.sqlite3'}"
+    return create_postgres_database(f"eventsapp_test_{worker_name()}_{name}")
+
+
+def build_home(kind: str, folder: Path, name: str = "app") -> Home:
+    settings = make_settings(database_url(kind, folder, name), folder / "data")
+    app = create_app(settings)
+    with app.app_context():
+        upgrade()
+    return Home(settings, app)
+
+
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Home]]:
+    """One application per database, built when first asked for."""
+
+    class Homes(dict[str, Home]):
+        def __missing__(self, kind: str) -> Home:
+            self[kind] = build_home(kind, tmp_path_factory.mktemp(kind))
+            return self[kind]
+
+    built = Homes()
+    yield built
+    for home in built.values():
+        with home.app.app_context():
+            db.engine.dispose()
+
+
+def empty_database() -> None:
+    """Remove every row but the start of the audit chain."""
+    tables = [table for table in Base.metadata.sorted_tables if table.name != "audit_head"]
+    with db.engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            names = ", ".join(f'"{table.name}"' for table in tables)
+            connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+        else:
+            connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+            for table in reversed(tables):
+                connection.execute(sa.delete(table))
+        connection.exec_driver_sql("UPDATE audit_head SET seq = 0, hash = '" + "0" * 64 + "'")
+
+
+@pytest.fixture(params=DATABASES)
+def app(request: pytest.FixtureRequest, homes: dict[str, Home]) -> Iterator[Flask]:
+    """The application with an empty database, inside its context; once per database."""
+    home = homes[request.param]
+    with home.app.app_context():
+        empty_database()
+        yield home.app
+        db.session.remove()
+
+
+@pytest.fixture
+def sqlite_app(homes: dict[str, Home]) -> Iterator[Flask]:
+    """As ``app``, for what does not depend on the database."""
+    home = homes["sqlite"]
+    with home.app.app_context():
+        empty_database()
+        yield home.app
+        db.session.remove()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()

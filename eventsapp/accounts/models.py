@@ -151,3 +151,22 @@ class WebAuthn(Base, WebAuthnMixin):
     usage: Mapped[str]
 
     user: Mapped[User] = relationship(back_populates="webauthn")
+
+
+class UserSession(Base):
+    """One sign-in on one device: what makes signing out mean something.
+
+    The cookie is signed by us but kept by the browser; without this row a copy of it would
+    outlive the sign-out. It holds nothing about the device or the place.
+    """
+
+    __tablename__ = "user_session"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("user_account.id", ondelete="CASCADE"), index=True
+    )
+    # Hashed: reading the table must not be enough to become somebody.
+    key_hash: Mapped[str] = mapped_column(unique=True)
+    started_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]

@@ -1,0 +1,49 @@
+"""Work that outlives a request: recorded with the rows it is about, done at least once.
+
+A capability registers handlers in its ``jobs.py`` and records jobs in its ``service.py``::
+
+    @job("attendance.send_confirmation", attempts=16)
+    def send_confirmation(payload: dict[str, Any], run: Run) -> None: ...
+
+    enqueue("attendance.send_confirmation", {"registration": 7}, now=now, subject="registration:7")
+"""
+
+from eventsapp.edge.jobs.models import Job, JobStatus
+from eventsapp.edge.jobs.registry import (
+    Handler,
+    JobNameTaken,
+    UnknownJob,
+    job,
+    registered_names,
+)
+from eventsapp.edge.jobs.run import GiveUp, LeaseLost, Run, TryAgain
+from eventsapp.edge.jobs.runner import run_due_jobs
+from eventsapp.edge.jobs.service import (
+    cancel_job,
+    enqueue,
+    find_job,
+    hold_jobs,
+    release_jobs,
+    retry_job,
+)
+
+__all__ = [
+    "GiveUp",
+    "Handler",
+    "Job",
+    "JobNameTaken",
+    "JobStatus",
+    "LeaseLost",
+    "Run",
+    "TryAgain",
+    "UnknownJob",
+    "cancel_job",
+    "enqueue",
+    "find_job",
+    "hold_jobs",
+    "job",
+    "registered_names",
+    "release_jobs",
+    "retry_job",
+    "run_due_jobs",
+]

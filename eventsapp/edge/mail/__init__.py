@@ -1,0 +1,30 @@
+"""Mail: rendered in the reader's language, sent by jobs, noted without personal content.
+
+A capability's ``jobs.py`` does it in two steps::
+
+    letter = render_mail("attendance/confirmation", lang, workshop=workshop, name=person.name)
+    deliver(
+        letter.addressed(person.email, person.name, calendar=("REQUEST", ics)),
+        run=run, kind="attendance/confirmation", subject_ref=f"registration:{registration.id}",
+    )
+"""
+
+from eventsapp.edge.mail.message import Attachment, Mail, MailRefused
+from eventsapp.edge.mail.models import MailLog, MailStatus
+from eventsapp.edge.mail.render import Letter, absolute_url, render_mail
+from eventsapp.edge.mail.service import deliver, send
+from eventsapp.edge.mail.transports import MailDeferred
+
+__all__ = [
+    "Attachment",
+    "Letter",
+    "Mail",
+    "MailDeferred",
+    "MailLog",
+    "MailRefused",
+    "MailStatus",
+    "absolute_url",
+    "deliver",
+    "render_mail",
+    "send",
+]

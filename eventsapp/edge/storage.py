@@ -1,0 +1,90 @@
+"""Files by key: content-addressed, complete or absent, never changed once written."""
+
+import hashlib
+import os
+import re
+import tempfile
+from pathlib import Path
+from typing import BinaryIO
+
+from eventsapp.core.errors import N_, NotFound
+from eventsapp.edge.settings import current_settings
+
+_KEY = re.compile(r"[0-9a-f]{64}(?:\.[a-z0-9]{1,8})?")
+_SUFFIX = re.compile(r"(?:\.[a-z0-9]{1,8})?")
+
+
+class BadKey(ValueError):
+    """Not a key that ``put`` ever gave."""
+
+
+class FileMissing(NotFound):
+    message = N_("This file is not there any more.")
+
+
+def put(data: bytes, suffix: str = "") -> str:
+    """Keep the bytes and give their key; the same bytes and suffix give the same key.
+
+    Returns only once the file would survive a power cut, so a row may point at it. A file
+    without a row is harmless and may be swept.
+    """
+    if not _SUFFIX.fullmatch(suffix):
+        raise BadKey(suffix)
+    key = hashlib.sha256(data).hexdigest() + suffix
+    target = path(key)
+    if not target.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _write_whole(target, data)
+    return key
+
+
+def _write_whole(target: Path, data: bytes) -> None:
+    """Temporary name, sync, rename, sync the folder: no reader ever sees half a file."""
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".incoming-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(target)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    folder = os.open(target.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def path(key: str) -> Path:
+    """Where the file is or would be. Raises BadKey, so no key can lead out of the folder."""
+    if not _KEY.fullmatch(key):
+        raise BadKey(key)
+    return root() / key[:2] / key
+
+
+def root() -> Path:
+    return current_settings().data_dir / "files"
+
+
+def exists(key: str) -> bool:
+    return path(key).is_file()
+
+
+def open_file(key: str) -> BinaryIO:
+    """The file, open for reading; raises FileMissing."""
+    try:
+        return path(key).open("rb")
+    except FileNotFoundError:
+        raise FileMissing from None
+
+
+def read(key: str) -> bytes:
+    with open_file(key) as file:
+        return file.read()
+
+
+def delete(key: str) -> None:
+    """Remove the file if it is there; only for what no row points at any more."""
+    path(key).unlink(missing_ok=True)

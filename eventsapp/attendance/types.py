@@ -1,9 +1,11 @@
 """The words of registration and evidence."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from eventsapp.core.texts import Texts
 from eventsapp.people.types import PersonDraft
 from eventsapp.workshops.types import Mode
 
@@ -49,3 +51,37 @@ class Interval:
 
     start: datetime
     end: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceFacts:
+    """What a workshop's registrations and evidence add up to; each person counts once.
+
+    ``invited`` were asked to come, ``registered`` hold or held a place or wait for one (declined
+    and cancelled are not among them), ``confirmed`` hold a place, ``attended`` left evidence.
+    The ``by_...`` mappings count those who attended: by TookPart, by Sex (``by_sex`` is empty
+    where the project does not report it), by ISO country code, by institution as people wrote
+    it; what somebody did not say is counted under the empty key. ``registered_by`` gives the same
+    for the registered, under ``mode`` (a Mode), ``sex``, ``country`` and ``institution``.
+    ``attendances`` counts persons once for each day of their evidence.
+
+    ``evidence`` leads from each figure to the registrations that it counts: ``attended``,
+    ``by_mode.online``, ``by_sex.female``, ``by_group.<group id>``, ``by_sex_and_mode.female.both``.
+    """
+
+    invited: int
+    registered: int
+    confirmed: int
+    waitlisted: int
+    attended: int
+    attendances: int
+    by_mode: Mapping[str, int]
+    by_sex: Mapping[str, int]
+    by_country: Mapping[str, int]
+    by_institution: Mapping[str, int]
+    by_group: tuple[tuple[Texts, int], ...]
+    by_sex_and_mode: tuple[tuple[str, str, int], ...]
+    registered_by: Mapping[str, Mapping[str, int]]
+    sessions: int
+    days: int
+    evidence: Mapping[str, tuple[int, ...]]

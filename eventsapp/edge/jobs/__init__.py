@@ -9,6 +9,7 @@ A capability registers handlers in its ``jobs.py`` and records jobs in its ``ser
 """
 
 from eventsapp.edge.jobs.models import Job, JobStatus
+from eventsapp.edge.jobs.queries import find_job, find_jobs_about
 from eventsapp.edge.jobs.registry import (
     Handler,
     JobNameTaken,
@@ -21,7 +22,6 @@ from eventsapp.edge.jobs.runner import run_due_jobs
 from eventsapp.edge.jobs.service import (
     cancel_job,
     enqueue,
-    find_job,
     hold_jobs,
     release_jobs,
     retry_job,
@@ -40,6 +40,7 @@ __all__ = [
     "cancel_job",
     "enqueue",
     "find_job",
+    "find_jobs_about",
     "hold_jobs",
     "job",
     "registered_names",

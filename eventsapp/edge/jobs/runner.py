@@ -34,13 +34,18 @@ class Timing:
     shutdown_seconds: float = 25
 
 
+def make_worker_name() -> str:
+    """Unlike any other's, also where every container's process has number 1."""
+    return f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
+
+
 @dataclass(slots=True)
 class Runner:
     """Runs jobs of one application and knows which it holds."""
 
     app: Flask
     timing: Timing = field(default_factory=Timing)
-    worker: str = field(default_factory=lambda: f"{socket.gethostname()}:{os.getpid()}")
+    worker: str = field(default_factory=make_worker_name)
     held: dict[str, Claim] = field(default_factory=dict)
 
     def run(self, job_id: int) -> bool:

@@ -101,10 +101,6 @@ def _insert_once(values: dict[str, Any]) -> Job:
             return found
 
 
-def find_job(job_id: int) -> Job | None:
-    return db.session().get(Job, job_id)
-
-
 @transaction
 def retry_job(job_id: int, *, by: Actor, now: datetime) -> Job:
     """Queue a given-up, held or cancelled job anew, with all its attempts."""

@@ -1,0 +1,8 @@
+"""The commands of the outside world, gathered where discovery looks for them."""
+
+import click
+
+from eventsapp.edge import models  # noqa: F401 - so that every table is known
+from eventsapp.edge.jobs.cli import jobs_group
+
+COMMANDS: list[click.Command] = [jobs_group]

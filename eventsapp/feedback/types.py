@@ -1,6 +1,9 @@
-"""The words of feedback."""
+"""The words of feedback, and its results as other capabilities receive them."""
 
+from dataclasses import dataclass
 from enum import StrEnum
+
+from eventsapp.core.texts import Texts
 
 
 class Access(StrEnum):
@@ -17,8 +20,99 @@ class FormStatus(StrEnum):
     CLOSED = "closed"
 
 
+class Attribution(StrEnum):
+    """How somebody who lets a text be quoted wants to be named with it."""
+
+    NONE = "none"
+    ROLE = "role"
+    NAME = "name"
+
+
 # Mixed by no command in smaller batches while the form is open.
 SMALLEST_BATCH = 10
 # Results of fewer answers are not shown (inside) or not published.
 SMALLEST_SHOWN = 5
 SMALLEST_PUBLISHED = 10
+
+# Questions of the form templates that reports know by name.
+USEFULNESS, KNOWLEDGE, MODE, COMMENT = "usefulness", "knowledge", "mode", "comment"
+
+Distribution = tuple[tuple[str, Texts, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionResult:
+    """What came of one question.
+
+    ``n`` counts the answers to this question. ``distribution`` gives (option key, label, count)
+    in the order asked, zeros included; for a scale the keys are its points, "1" the lowest.
+    ``share_positive`` is between 0 and 1: above the middle of a scale, or yes. When suppressed,
+    ``n`` is 0 and everything else empty.
+    """
+
+    key: str
+    type_key: str
+    text: Texts
+    n: int
+    distribution: Distribution = ()
+    mean: float | None = None
+    share_positive: float | None = None
+    is_suppressed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GroupResult:
+    """One question's result within a group, such as those who took part online."""
+
+    key: str
+    label: Texts
+    result: QuestionResult
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """A question's results by the answers to another; small groups, and those that would give
+    them away by subtraction, are suppressed."""
+
+    by_key: str
+    by_text: Texts
+    groups: tuple[GroupResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentedQuote:
+    """A text whose author agreed to be quoted; ``attribution`` is as they wrote it, or empty."""
+
+    text: str
+    lang: str
+    attribution: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackFacts:
+    """Everything a report may say of a workshop's feedback.
+
+    ``n`` counts mixed answers, ``waiting`` those that are not yet mixed; ``handed_out`` counts
+    rights to answer, ``attended`` the persons with evidence of attendance, who are the base of
+    ``response_rate`` (None where nobody is known to have attended, or answers outnumber them).
+    """
+
+    n: int
+    waiting: int
+    handed_out: int
+    attended: int
+    response_rate: float | None
+    is_closed: bool
+    questions: tuple[QuestionResult, ...] = ()
+    breakdowns: tuple[Breakdown, ...] = ()
+    quotes: tuple[ConsentedQuote, ...] = ()
+
+    @property
+    def may_be_published(self) -> bool:
+        """Published figures are of a closed form, so that two editions cannot be subtracted."""
+        return self.is_closed and self.n >= SMALLEST_PUBLISHED
+
+    def question(self, key: str) -> QuestionResult | None:
+        """The result of the question called ``key``, unless it is missing or suppressed."""
+        found = next((result for result in self.questions if result.key == key), None)
+        return None if found is None or found.is_suppressed else found

@@ -1,0 +1,1 @@
+"""Renderer-neutral blocks, and how they become HTML, paper and plain text."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from eventsapp.core.texts import Texts
-from eventsapp.people.types import PersonDraft
+from eventsapp.people.types import ConsentChoice, PersonDraft
 from eventsapp.workshops.types import Mode
 
 
@@ -38,11 +38,40 @@ class TookPart(StrEnum):
     BOTH = "both"
 
 
+# They hold a place, wait for one, or still have to answer; the others are out.
+EXPECTED = frozenset(RegistrationStatus) - {
+    RegistrationStatus.DECLINED,
+    RegistrationStatus.CANCELLED,
+}
+# Those who asked to take part, wherever that led so far.
+REGISTERED = EXPECTED - {RegistrationStatus.INVITED}
+
+
+class Message(StrEnum):
+    """What participants are told by mail; each is a folder of ``templates/mail/attendance``."""
+
+    INVITED = "invited"
+    REQUESTED = "requested"
+    CONFIRMED = "confirmed"
+    WAITLISTED = "waitlisted"
+    PROMOTED = "promoted"
+    MODE_CHANGED = "mode_changed"
+    DECLINED = "declined"
+    CANCELLED = "cancelled"
+    KNOWN_ALREADY = "known_already"
+    LINKS = "links"
+    WORKSHOP_CANCELLED = "workshop_cancelled"
+    WORKSHOP_RESTORED = "workshop_restored"
+
+
 @dataclass(frozen=True, slots=True)
 class RegistrationDraft:
+    """A wish to take part; ``consents`` answers only what was asked."""
+
     person: PersonDraft
     mode: Mode
     group_id: int | None = None
+    consents: tuple[ConsentChoice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +80,28 @@ class Interval:
 
     start: datetime
     end: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A record of the ledger that still holds; a missing time is unknown, not zero."""
+
+    mode: Mode
+    start: datetime | None = None
+    end: datetime | None = None
+    session_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """What somebody's evidence adds up to.
+
+    ``online_minutes`` is None where no evidence tells how long; ``days`` counts local dates.
+    """
+
+    took_part: TookPart | None = None
+    online_minutes: int | None = None
+    days: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Decisions of attendance: registering, private links, what evidence adds up to, matching."""

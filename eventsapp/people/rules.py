@@ -1,0 +1,77 @@
+"""How names and mail addresses are compared: what two spellings of one have in common."""
+
+import re
+import unicodedata
+
+from eventsapp.core.errors import N_, Invalid
+from eventsapp.people.types import PersonDraft
+
+LONGEST_NAME = 200
+# Letters that Unicode does not take apart although readers do, and those that Arabic keyboards
+# give in two forms.
+_ALIKE = str.maketrans(
+    {
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "æ": "ae",
+        "œ": "oe",
+        "ı": "i",
+        "ة": "ه",
+        "ى": "ي",
+        "ی": "ي",
+        "ک": "ك",
+        "ٱ": "ا",
+        "ـ": "",
+    }
+)
+_TITLES = frozenset(
+    {"mr", "mrs", "ms", "mme", "mlle", "dr", "prof", "السيد", "السيده", "الدكتور", "الدكتوره"}
+)
+# What video tools put around a name: (External), (Guest), [Company].
+_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+# An apostrophe joins ("N'Diaye"), everything else that is no letter or digit parts.
+_APOSTROPHES = re.compile(r"['’‘ʼʻ`´ʿʾ]")
+_WORD = re.compile(r"[^\W_]+")
+
+
+class NameMissing(Invalid):
+    message = N_("Write the name.")
+    field = "name"
+
+
+def name_key(name: str) -> str:
+    """What names are matched by: case, accents, word order, titles and markers do not count.
+
+    Empty for a name without any letter or digit.
+    """
+    bare = _BRACKETED.sub(" ", name)
+    words = _words(bare) or _words(name)
+    kept = [word for word in words if word not in _TITLES] or words
+    return " ".join(sorted(kept))
+
+
+def _words(text: str) -> list[str]:
+    decomposed = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text)).casefold()
+    without_marks = "".join(
+        char for char in decomposed if unicodedata.category(char) not in {"Mn", "Cf"}
+    )
+    return _WORD.findall(without_marks.translate(_ALIKE))
+
+
+def names_within(name: str) -> tuple[str, ...]:
+    """The name itself and, where a tool wrote ``shown name (other name)``, the other one."""
+    inner = [text[1:-1].strip() for text in _BRACKETED.findall(name)]
+    return tuple(dict.fromkeys([name, *(text for text in inner if text)]))
+
+
+def email_key(email: str) -> str:
+    """An address as it is compared; empty for none."""
+    return unicodedata.normalize("NFC", email.strip()).casefold()
+
+
+def check_person(draft: PersonDraft) -> None:
+    if not name_key(draft.name):
+        raise NameMissing

@@ -13,8 +13,18 @@ from eventsapp import accounts
 from eventsapp.config import ROOT, Settings
 from eventsapp.core import discover
 from eventsapp.core.db import begin_writing, db, end_writing, prepare_engine
+from eventsapp.edge import logs, metrics, wiring
 from eventsapp.overview import navigation
-from eventsapp.web import access, errors, filters, headers, locale, registry
+from eventsapp.web import (
+    access,
+    errors,
+    filters,
+    headers,
+    locale,
+    registry,
+    static_files,
+    tracing,
+)
 
 MAX_UPLOAD_BYTES = 16 * 1024 * 1024
 csrf = CSRFProtect()
@@ -90,6 +100,13 @@ def _prepare_database(app: Flask) -> None:
 
 
 def _prepare_web(app: Flask, settings: Settings) -> None:
+    wiring.init_app(app, settings)
+    static_files.init_app(app, secure=settings.is_secure)
+    tracing.init_app(
+        app,
+        on_finished=(logs.log_request, metrics.count_request),
+        on_failed_untraced=metrics.count_untraced_failure,
+    )
     headers.init_app(app, secure=settings.is_secure)
     locale.init_app(app, settings.default_language)
     filters.init_app(app)

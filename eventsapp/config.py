@@ -31,6 +31,7 @@ class Settings:
     organisation: str
     default_language: str
     timezone: str
+    metrics_token: str
 
     @property
     def is_secure(self) -> bool:
@@ -62,6 +63,7 @@ class Settings:
                 "EVENTSAPP_LANGUAGE", env.get("EVENTSAPP_LANGUAGE", "en"), ("en", "fr", "ar")
             ),
             timezone=env.get("EVENTSAPP_TIMEZONE", "Europe/Vienna"),
+            metrics_token=env.get("EVENTSAPP_METRICS_TOKEN", ""),
         )
 
 

@@ -4,5 +4,6 @@ import click
 
 from eventsapp.edge import models  # noqa: F401 - so that every table is known
 from eventsapp.edge.jobs.cli import jobs_group
+from eventsapp.edge.serving.cli import serve_command
 
-COMMANDS: list[click.Command] = [jobs_group]
+COMMANDS: list[click.Command] = [jobs_group, serve_command]

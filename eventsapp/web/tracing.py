@@ -1,0 +1,67 @@
+"""What is known of each request once it is over: never an address, a query or a name."""
+
+import logging
+import secrets
+import time
+from collections.abc import Iterable
+from typing import Any, Protocol
+
+from flask import Flask, current_app, g, request
+from werkzeug.wrappers import Response
+
+from eventsapp.web.untraced import is_untraced
+
+log = logging.getLogger("eventsapp.web")
+
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+NO_ROUTE = "(none)"
+
+
+class Finished(Protocol):
+    """Hears of each traced request; ``route`` is the pattern, such as ``/news/<slug>``."""
+
+    def __call__(
+        self, *, method: str, route: str, status: int, seconds: float, actor: str
+    ) -> None: ...
+
+
+class FailedUntraced(Protocol):
+    """Hears that an untraced request failed, and nothing more."""
+
+    def __call__(self) -> None: ...
+
+
+def init_app(
+    app: Flask, *, on_finished: Iterable[Finished], on_failed_untraced: FailedUntraced
+) -> None:
+    """Call this before other ``after_request`` functions are added: the first is run last."""
+    observers = tuple(on_finished)
+
+    @app.before_request
+    def begin() -> None:
+        g.untraced = is_untraced(current_app, request.endpoint)
+        if not g.untraced:
+            g.request_id = secrets.token_hex(8)
+            g.started = time.perf_counter()
+
+    @app.after_request
+    def finish(response: Response) -> Response:
+        if g.get("started") is not None and request.endpoint != "static":
+            for observe in observers:
+                observe(
+                    method=request.method if request.method in METHODS else "other",
+                    route=request.url_rule.rule if request.url_rule else NO_ROUTE,
+                    status=response.status_code,
+                    seconds=time.perf_counter() - g.started,
+                    actor=g.actor.kind if "actor" in g else "visitor",
+                )
+        return response
+
+    def log_exception(exc_info: Any) -> None:
+        # Flask's own line names the raw path.
+        if g.get("untraced"):
+            on_failed_untraced()
+        else:
+            log.error("request failed", exc_info=exc_info)
+
+    app.log_exception = log_exception  # type: ignore[method-assign]

@@ -73,24 +73,20 @@ def _write_pending() -> None:
     head = _lock_head()
     for action, subject, actor, at, detail in pending:
         salt = secrets.token_hex(16)
-        commitment = commit_to(salt, detail)
-        seq = head.seq + 1
-        digest = hash_event(head.hash, seq, at, action, subject, actor, commitment)
-        session.add(
-            AuditEvent(
-                seq=seq,
-                at=at,
-                action=action,
-                subject=subject,
-                actor=actor,
-                salt=salt,
-                detail=detail,
-                commitment=commitment,
-                previous=head.hash,
-                hash=digest,
-            )
+        event = AuditEvent(
+            seq=head.seq + 1,
+            at=at,
+            action=action,
+            subject=subject,
+            actor=actor,
+            salt=salt,
+            detail=detail,
+            commitment=commit_to(salt, detail),
+            previous=head.hash,
         )
-        head.seq, head.hash = seq, digest
+        event.hash = hash_of(event)
+        session.add(event)
+        head.seq, head.hash = event.seq, event.hash
     session.flush()
 
 
@@ -109,10 +105,10 @@ def commit_to(salt: str, detail: Mapping[str, Any]) -> str:
     return hashlib.sha256(f"{salt}|{text}".encode()).hexdigest()
 
 
-def hash_event(
-    previous: str, seq: int, at: datetime, action: str, subject: str, actor: str, commitment: str
-) -> str:
-    parts = [previous, str(seq), at.isoformat(), action, subject, actor, commitment]
+def hash_of(event: AuditEvent) -> str:
+    """What the event's hash must be, given what it says and the hash before it."""
+    facts = [event.action, event.subject, event.actor, event.commitment]
+    parts = [event.previous, str(event.seq), event.at.isoformat(), *facts]
     return hashlib.sha256("|".join(parts).encode()).hexdigest()
 
 
@@ -132,6 +128,4 @@ def _fits(event: AuditEvent, previous: str, expected: int) -> bool:
         return False
     if event.salt is not None and commit_to(event.salt, event.detail or {}) != event.commitment:
         return False
-    return event.hash == hash_event(
-        previous, event.seq, event.at, event.action, event.subject, event.actor, event.commitment
-    )
+    return event.hash == hash_of(event)

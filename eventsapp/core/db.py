@@ -13,7 +13,7 @@ from typing import Any, Final, ParamSpec, TypeVar, cast
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 
 from eventsapp.core.errors import NotFound
@@ -41,7 +41,7 @@ class UTCDateTime(sa.types.TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-JSONType = sa.JSON().with_variant(JSONB(), "postgresql")
+JSONType = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 
 
 class TextsType(sa.types.TypeDecorator[Texts]):
@@ -190,6 +190,17 @@ def before_commit(key: str, hook: Hook) -> None:
 def after_commit(hook: Hook) -> None:
     """Run ``hook`` once the surrounding transaction is committed, and never if it is not."""
     session().info[_AFTER].append(hook)
+
+
+def insert_for(table: type[Base]) -> sqlite.Insert:
+    """The dialect's own INSERT, which knows ``on_conflict_do_update`` and ``…_do_nothing``.
+
+    PostgreSQL's and SQLite's have the same methods; the type names one of them.
+    """
+    dialect = session().get_bind().dialect.name
+    return cast(
+        "sqlite.Insert", {"sqlite": sqlite, "postgresql": postgresql}[dialect].insert(table)
+    )
 
 
 Row = TypeVar("Row", bound=Base)

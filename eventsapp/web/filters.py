@@ -1,12 +1,16 @@
 """How values look in a page: dates in the workshop's zone, numbers in the reader's language."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_interval, format_time
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
-from flask import Flask
+from flask import Flask, request
 
 from eventsapp.core.texts import Texts
 from eventsapp.web.countries import country_name
@@ -25,7 +29,9 @@ def init_app(app: Flask) -> None:
         text_lang=text_lang,
         country=country_name,
         sentence_list=sentence_list,
+        groupby_day=groupby_day,
     )
+    app.jinja_env.globals["page_url"] = page_url
 
 
 def _zone(value: datetime, zone: str) -> datetime:
@@ -82,3 +88,17 @@ def text_lang(value: Texts) -> str:
 def sentence_list(items: list[str]) -> str:
     """``A, B and C``."""
     return format_list(items, locale=current_language())
+
+
+def groupby_day(items: Iterable[Any], zone: str) -> list[tuple[date, list[Any]]]:
+    """Things with a ``starts_at``, by the day on which they start in the zone."""
+    return [
+        (found, list(group))
+        for found, group in groupby(items, lambda item: _zone(item.starts_at, zone).date())
+    ]
+
+
+def page_url(number: int) -> str:
+    """This list at another page, its filters kept."""
+    args = [(k, v) for k, v in request.args.items(multi=True) if k != "page"]
+    return f"{request.path}?{urlencode([*args, ('page', number)])}"

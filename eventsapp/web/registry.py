@@ -49,10 +49,18 @@ PanelOffer = Callable[[Any, Actor], Panel | None]
 class Registry:
     story: dict[str, StoryOffer]
     public_panels: list[PanelOffer]
+    # Functions every template may call: how a thing introduces itself.
+    template_globals: dict[str, Any]
+    template_filters: dict[str, Any]
 
 
 def init_app(app: Flask) -> Registry:
-    registry = Registry(story={}, public_panels=[])
+    registry = Registry(
+        story={},
+        public_panels=[],
+        template_globals=app.jinja_env.globals,
+        template_filters=app.jinja_env.filters,
+    )
     app.extensions["registry"] = registry
     return registry
 

@@ -1,0 +1,31 @@
+"""Who may change projects, and how their addresses are made."""
+
+import re
+import unicodedata
+
+from eventsapp.core.actor import Actor, Role
+from eventsapp.core.errors import N_, Forbidden, Invalid
+
+
+class NoSlug(Invalid):
+    message = N_("Use at least one Latin letter or digit; the address is made of it.")
+    field = "acronym"
+
+
+class SlugTaken(Invalid):
+    message = N_("There is a project of this name already.")
+    field = "acronym"
+
+
+def check_may_manage(*, by: Actor) -> None:
+    if not by.has(Role.ORGANISER, Role.STAFF):
+        raise Forbidden
+
+
+def slug_of(name: str) -> str:
+    """``LIBMITAF`` is at ``libmitaf``; raises NoSlug when nothing remains."""
+    latin = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", latin).strip("-")
+    if not slug:
+        raise NoSlug
+    return slug

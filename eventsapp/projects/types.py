@@ -1,0 +1,44 @@
+"""Drafts of organisations, donors and projects."""
+
+from dataclasses import dataclass
+
+from eventsapp.core.texts import NO_TEXT, Texts
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationDraft:
+    name: Texts
+    acronym: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RepresentativeDraft:
+    """``acting_through`` stands before the name: "the Federal Department … through its"."""
+
+    name: Texts
+    acronym: str = ""
+    acting_through: Texts = NO_TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class DonorDraft:
+    name: Texts
+    statement: Texts
+    acronym: str = ""
+    emblem: str = ""
+    represented_by: tuple[RepresentativeDraft, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectDraft:
+    acronym: str
+    name: Texts
+    organisation_id: int
+    donor_ids: tuple[int, ...] = ()
+    summary: Texts = NO_TEXT
+    background: Texts = NO_TEXT
+    disclaimer: Texts = NO_TEXT
+    url: str = ""
+    contract_number: str = ""
+    reports_sex: bool = True

@@ -1,0 +1,182 @@
+"""What a workshop must be like, who may touch it, and which way its status may go."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo, available_timezones
+
+from eventsapp.core.actor import Actor, Role
+from eventsapp.core.errors import N_, Forbidden, Invalid, NotFound, Refused
+from eventsapp.workshops.models import Workshop
+from eventsapp.workshops.types import (
+    PUBLIC_STATUSES,
+    Format,
+    Mode,
+    SessionDraft,
+    Status,
+    WorkshopDraft,
+)
+
+LONGEST = timedelta(days=60)
+MODES_OF = {
+    Format.IN_PERSON: frozenset({Mode.IN_PERSON}),
+    Format.HYBRID: frozenset(Mode),
+    Format.ONLINE: frozenset({Mode.ONLINE}),
+}
+# Which status may follow which; "reported" comes from the first edition issued, and cancelling
+# is undone by going back to a draft.
+NEXT = {
+    Status.DRAFT: frozenset({Status.ANNOUNCED, Status.OPEN, Status.CANCELLED}),
+    Status.ANNOUNCED: frozenset({Status.DRAFT, Status.OPEN, Status.CANCELLED}),
+    Status.OPEN: frozenset({Status.ANNOUNCED, Status.CLOSED, Status.HELD, Status.CANCELLED}),
+    Status.CLOSED: frozenset({Status.OPEN, Status.HELD, Status.CANCELLED}),
+    Status.HELD: frozenset({Status.CLOSED, Status.REPORTED}),
+    Status.REPORTED: frozenset({Status.HELD}),
+    Status.CANCELLED: frozenset({Status.DRAFT, Status.ANNOUNCED, Status.OPEN, Status.CLOSED}),
+}
+
+
+class EndsBeforeStart(Invalid):
+    message = N_("The end must come after the start.")
+    field = "ends_at"
+
+
+class TooLong(Invalid):
+    message = N_("A workshop lasts at most 60 days; make a series of longer ones.")
+    field = "ends_at"
+
+
+class UnknownZone(Invalid):
+    message = N_("There is no time zone called %(zone)s.")
+    field = "timezone"
+
+
+class SkippedHour(Invalid):
+    message = N_("This time does not exist in %(zone)s: the clocks go forward over it.")
+
+
+class SeatsMissing(Invalid):
+    message = N_("Say how many people can take part.")
+
+
+class SeatsBelowTaken(Invalid):
+    message = N_("%(taken)d people already hold these seats; the number cannot be lower.")
+
+
+class PlaceMissing(Invalid):
+    message = N_("Say where people come together.")
+
+
+class OutsideWorkshop(Invalid):
+    message = N_("This session is not within the dates of the workshop.")
+
+
+class NotYetHeld(Refused):
+    message = N_("It has not started yet, so it cannot have been held.")
+
+
+class StatusNotPossible(Refused):
+    message = N_("This is not possible for a workshop that is %(status)s.")
+
+
+def check_draft(draft: WorkshopDraft, *, taken: dict[Mode, int] | None = None) -> None:
+    """Raise the first refusal, each naming its field; ``taken`` are the seats already given."""
+    zone = check_zone(draft.timezone)
+    check_exists(draft.starts_at, zone, field="starts_at")
+    check_exists(draft.ends_at, zone, field="ends_at")
+    if draft.ends_at <= draft.starts_at:
+        raise EndsBeforeStart
+    if draft.ends_at - draft.starts_at > LONGEST:
+        raise TooLong
+    _check_place(draft)
+    _check_seats(draft, taken or {})
+    for index, session in enumerate(draft.sessions):
+        _check_session(session, draft, zone, f"sessions-{index}")
+
+
+def check_zone(name: str) -> ZoneInfo:
+    if name not in available_timezones():
+        raise UnknownZone(zone=name)
+    return ZoneInfo(name)
+
+
+def check_exists(wall_clock: datetime, zone: ZoneInfo, *, field: str) -> None:
+    """Refuse a wall-clock time that the zone skips; of a doubled hour the first one is meant."""
+    there = to_utc(wall_clock, zone)
+    if there.astimezone(zone).replace(tzinfo=None) != wall_clock:
+        raise SkippedHour(field=field, zone=zone.key)
+
+
+def to_utc(wall_clock: datetime, zone: ZoneInfo) -> datetime:
+    return wall_clock.replace(tzinfo=zone).astimezone(ZoneInfo("UTC"))
+
+
+def _check_place(draft: WorkshopDraft) -> None:
+    if draft.format == Format.ONLINE:
+        return
+    if not draft.city:
+        raise PlaceMissing(field="city-en")
+    if not draft.country_code:
+        raise PlaceMissing(N_("Say in which country people come together."), field="country_code")
+
+
+def _check_seats(draft: WorkshopDraft, taken: dict[Mode, int]) -> None:
+    for mode, seats in seats_of(draft).items():
+        field = f"seats_{mode}"
+        if seats < taken.get(mode, 0):
+            raise SeatsBelowTaken(field=field, taken=taken[mode])
+        if mode in MODES_OF[draft.format] and seats < 1:
+            raise SeatsMissing(field=field)
+
+
+def seats_of(draft: WorkshopDraft) -> dict[Mode, int]:
+    """Seats per mode; a mode that the format has not has none."""
+    given = {Mode.IN_PERSON: draft.seats_in_person, Mode.ONLINE: draft.seats_online}
+    return {mode: given[mode] if mode in MODES_OF[draft.format] else 0 for mode in Mode}
+
+
+def _check_session(
+    session: SessionDraft, draft: WorkshopDraft, zone: ZoneInfo, prefix: str
+) -> None:
+    check_exists(session.starts_at, zone, field=f"{prefix}-starts_at")
+    check_exists(session.ends_at, zone, field=f"{prefix}-ends_at")
+    if session.ends_at <= session.starts_at:
+        raise EndsBeforeStart(field=f"{prefix}-ends_at")
+    if session.starts_at < draft.starts_at or session.ends_at > draft.ends_at:
+        raise OutsideWorkshop(field=f"{prefix}-starts_at")
+
+
+def check_status_change(workshop: Workshop, to: Status, *, now: datetime) -> None:
+    if to not in NEXT[Status(workshop.status)]:
+        raise StatusNotPossible(status=workshop.status)
+    if to == Status.HELD and now < workshop.starts_at:
+        raise NotYetHeld
+
+
+def may_manage(workshop: Workshop, *, by: Actor) -> bool:
+    """Its own organiser and administrators run a workshop."""
+    owns = by.id is not None and workshop.owner_id == by.id
+    return Role.ADMIN in by.roles or (owns and Role.ORGANISER in by.roles)
+
+
+def check_may_manage(workshop: Workshop, *, by: Actor) -> None:
+    if not may_manage(workshop, by=by):
+        raise Forbidden(N_("Only the organiser of this workshop may do this."))
+
+
+def may_see(workshop: Workshop, *, by: Actor) -> bool:
+    """Everybody sees what is announced; those who work here see drafts too."""
+    return workshop.status in PUBLIC_STATUSES or by.is_signed_in or by.kind == "system"
+
+
+def check_may_see(workshop: Workshop, *, by: Actor) -> None:
+    if not may_see(workshop, by=by):
+        raise NotFound
+
+
+def missing_parts(workshop: Workshop) -> list[str]:
+    """What a workshop still lacks before it can be announced and reported well, as step names."""
+    parts = {
+        "purpose": workshop.objectives and workshop.rationale,
+        "agenda": workshop.sessions,
+        "teams": workshop.teams,
+    }
+    return [name for name, there in parts.items() if not there]

@@ -1,0 +1,249 @@
+"""Pages of workshops: what the public sees, and the details step of the management side."""
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response as Answer
+
+from eventsapp.core import clock
+from eventsapp.core.actor import Role
+from eventsapp.core.errors import NotFound
+from eventsapp.projects import queries as projects
+from eventsapp.web.access import any_role, current_actor, public, roles
+from eventsapp.web.countries import country_name
+from eventsapp.web.locale import current_language
+from eventsapp.web.registry import public_panels, story_of
+from eventsapp.workshops import forms, queries, rules, service
+from eventsapp.workshops.calendar import workshop_calendar
+from eventsapp.workshops.models import Workshop
+from eventsapp.workshops.offers import STATUS_LABELS
+from eventsapp.workshops.queries import WorkshopFilter
+from eventsapp.workshops.types import Format, Status
+
+pages = Blueprint("workshops", __name__)
+BLUEPRINTS = [pages]
+
+STEPS = {
+    "basics": (_l("Basics"), forms.BasicsForm),
+    "purpose": (_l("Purpose"), forms.PurposeForm),
+    "agenda": (_l("Agenda"), forms.AgendaForm),
+    "teams": (_l("Presenting teams"), forms.TeamsForm),
+}
+WHEN = (("", _l("Any time")), ("upcoming", _l("Upcoming")), ("past", _l("Past")))
+
+
+@pages.get("/workshops/")
+@public
+def index() -> str:
+    wanted = _filter_from_address(when=request.args.get("when", ""))
+    return render_template(
+        "workshops/index.html", wanted=wanted, page=_page_of(wanted), **_filter_choices()
+    )
+
+
+@pages.get("/workshops/<ref>")
+@public
+def show(ref: str) -> str | Answer:
+    workshop = _visible(ref)
+    if ref != workshop.ref:
+        return redirect(url_for("workshops.show", ref=workshop.ref), 301)
+    return render_template(
+        "workshops/show.html",
+        workshop=workshop,
+        panels=public_panels(workshop, current_actor()),
+        may_manage=rules.may_manage(workshop, by=current_actor()),
+    )
+
+
+@pages.get("/workshops/<ref>.ics")
+@public
+def calendar(ref: str) -> Response:
+    workshop = _visible(ref)
+    content = workshop_calendar(workshop, lang=current_language())
+    return Response(
+        content,
+        mimetype="text/calendar",
+        headers={"Content-Disposition": f'inline; filename="{workshop.ref}.ics"'},
+    )
+
+
+@pages.get("/manage/workshops/")
+@any_role
+def manage_index() -> str:
+    actor = current_actor()
+    mine = request.args.get("mine", "")
+    wanted = _filter_from_address(
+        public=False,
+        when=request.args.get("when", ""),
+        status=request.args.get("status", ""),
+        owner_id=actor.id if mine else None,
+    )
+    return render_template(
+        "workshops/manage_index.html",
+        wanted=wanted,
+        mine=mine,
+        page=_page_of(wanted),
+        statuses=STATUS_LABELS,
+        may_register=actor.has(Role.ORGANISER),
+        **_filter_choices(),
+    )
+
+
+@pages.route("/manage/workshops/new", methods=["GET", "POST"])
+@roles(Role.ORGANISER)
+def new() -> str | Answer:
+    form = forms.BasicsForm(data=None if request.form else _first_guess())
+    form.offer(projects.project_choices(current_language()))
+    workshop = form.accept(
+        lambda: service.register_workshop(
+            form.draft(), by=current_actor(), now=clock.now(), key=form.key()
+        )
+    )
+    if workshop:
+        flash(
+            _("Registered as %(ref)s. Only you and your colleagues see it yet.", ref=workshop.ref)
+        )
+        return redirect(url_for("workshops.edit", workshop_id=workshop.id, step="purpose"))
+    return render_template("workshops/new.html", form=form, steps=_steps(None, "basics"))
+
+
+@pages.get("/manage/workshops/<int:workshop_id>")
+@any_role
+def manage(workshop_id: int) -> str:
+    workshop = queries.get_workshop(workshop_id)
+    return render_template(
+        "workshops/manage.html",
+        workshop=workshop,
+        story=story_of(workshop, "workshops"),
+        missing=rules.missing_parts(workshop),
+        next_statuses=_offered_statuses(workshop),
+        may_manage=rules.may_manage(workshop, by=current_actor()),
+    )
+
+
+@pages.route("/manage/workshops/<int:workshop_id>/edit/<step>", methods=["GET", "POST"])
+@roles(Role.ORGANISER)
+def edit(workshop_id: int, step: str) -> str | Answer:
+    workshop = queries.get_workshop(workshop_id)
+    rules.check_may_manage(workshop, by=current_actor())
+    form = _step_form(workshop, step)
+    if form.accept(lambda: _save(workshop_id, form)):
+        flash(_("Saved."))
+        return redirect(_after(workshop_id, step))
+    return render_template(
+        "workshops/edit.html",
+        workshop=workshop,
+        form=form,
+        step=step,
+        steps=_steps(workshop, step),
+        story=story_of(workshop, "workshops"),
+    )
+
+
+@pages.post("/manage/workshops/<int:workshop_id>/status")
+@roles(Role.ORGANISER)
+def change_status(workshop_id: int) -> Answer:
+    try:
+        to = Status(request.form.get("to", ""))
+    except ValueError:
+        raise NotFound from None
+    service.change_status(workshop_id, to, by=current_actor(), now=clock.now())
+    flash(_("The workshop is now: %(status)s.", status=STATUS_LABELS[to]))
+    return redirect(url_for("workshops.manage", workshop_id=workshop_id))
+
+
+def _visible(ref: str) -> Workshop:
+    workshop = queries.get_by_ref(ref)
+    rules.check_may_see(workshop, by=current_actor())
+    return workshop
+
+
+def _filter_from_address(**more: Any) -> WorkshopFilter:
+    args = request.args
+    return WorkshopFilter(
+        words=args.get("q", "")[:100],
+        country=args.get("country", ""),
+        project=args.get("project", ""),
+        format=args.get("format", ""),
+        **more,
+    )
+
+
+def _page_of(wanted: WorkshopFilter) -> Any:
+    number = request.args.get("page", 1, type=int)
+    return queries.list_workshops(wanted, page=min(number, 100_000), now=clock.now())
+
+
+def _filter_choices() -> dict[str, Any]:
+    lang = current_language()
+    anything = ("", _("All"))
+    countries = [(code, country_name(code)) for code in queries.list_countries()]
+    return {
+        "countries": [anything, *countries],
+        "projects": [anything, *projects.project_slugs(lang)],
+        "formats": [anything, *((kind.value, forms.FORMAT_LABELS[kind]) for kind in Format)],
+        "whens": WHEN,
+    }
+
+
+def _first_guess() -> dict[str, Any]:
+    """A new workshop starts with the zone of the latest one of the same person."""
+    found = queries.list_workshops(
+        WorkshopFilter(public=False, owner_id=current_actor().id), page=1, now=clock.now()
+    ).rows
+    return {"timezone": found[0].timezone, "country_code": found[0].country_code} if found else {}
+
+
+def _step_form(workshop: Workshop, step: str) -> Any:
+    if step not in STEPS:
+        raise NotFound
+    form = STEPS[step][1](data=forms.form_data(forms.draft_of(workshop)))
+    if isinstance(form, forms.BasicsForm):
+        form.offer(projects.project_choices(current_language()))
+    return form
+
+
+def _save(workshop_id: int, form: Any) -> Workshop:
+    """Put one step into the whole description; the version is the one the person saw."""
+    before = forms.draft_of(queries.get_workshop(workshop_id))
+    draft = forms.with_version(form.draft(before), form.version.data)
+    return service.describe_workshop(workshop_id, draft, by=current_actor(), now=clock.now())
+
+
+def _after(workshop_id: int, step: str) -> str:
+    """The next step while a workshop is described for the first time, else its page."""
+    names = list(STEPS)
+    following = names[names.index(step) + 1 :]
+    if request.form.get("go_on") and following:
+        return url_for("workshops.edit", workshop_id=workshop_id, step=following[0])
+    return url_for("workshops.manage", workshop_id=workshop_id)
+
+
+def _steps(workshop: Workshop | None, current: str) -> list[tuple[Any, str, bool]]:
+    return [
+        (
+            label,
+            url_for("workshops.edit", workshop_id=workshop.id, step=name) if workshop else "",
+            name == current,
+        )
+        for name, (label, _form) in STEPS.items()
+    ]
+
+
+def _offered_statuses(workshop: Workshop) -> list[tuple[str, Any]]:
+    """The ways on that this page offers; cancelling is offered where people are mailed."""
+    if not rules.may_manage(workshop, by=current_actor()):
+        return []
+    possible = rules.NEXT[Status(workshop.status)] - {Status.CANCELLED, Status.REPORTED}
+    return [(status.value, CHANGE_LABELS[status]) for status in Status if status in possible]
+
+
+CHANGE_LABELS = {
+    Status.DRAFT: _l("Take it back to draft"),
+    Status.ANNOUNCED: _l("Announce without registration"),
+    Status.OPEN: _l("Open registration"),
+    Status.CLOSED: _l("Close registration"),
+    Status.HELD: _l("Mark as held"),
+}

@@ -26,6 +26,7 @@ FIELDS = frozenset(
     | {"ms", "actor", "job", "job_name", "attempt", "worker", "cause", "count", "port", "pid"}
 )
 WITHHELD = "[withheld]"
+PROBES = frozenset({"/healthz", "/readyz", "/metrics"})
 _MAIL_ADDRESS = re.compile(r"[^\s@<>\"'(),;:]+@[^\s@<>\"'(),;:]+\.[^\s@<>\"'(),;:]+")
 _QUERY = re.compile(r"\?\S+")
 
@@ -53,8 +54,8 @@ def install(handler: logging.Handler, level: str) -> None:
         root.removeHandler(old)
     root.addHandler(handler)
     root.setLevel(level)
-    # These write a line for each request, with its raw address.
-    for noisy in ("werkzeug", "huey", "gunicorn.access"):
+    # The first and third write a line for each request, with its raw address.
+    for noisy in ("werkzeug", "huey", "gunicorn.access", "alembic.runtime.plugins"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
 
 
@@ -83,9 +84,10 @@ def make_handler(*, as_json: bool, stream: Any = None) -> logging.Handler:
 
 
 def log_request(*, method: str, route: str, status: int, seconds: float, actor: str) -> None:
-    """One line for each traced request."""
+    """One line for each traced request; probes that are content only speak when asked to."""
+    level = logging.DEBUG if route in PROBES and status < 400 else logging.INFO
     facts = {"method": method, "route": route, "status": status, "actor": actor}
-    request_log.info("request", extra=facts | {"ms": round(seconds * 1000, 1)})
+    request_log.log(level, "request", extra=facts | {"ms": round(seconds * 1000, 1)})
 
 
 def _add_error(_logger: Any, _name: str, event: Event) -> Event:

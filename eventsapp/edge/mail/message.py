@@ -7,7 +7,7 @@ from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime, make_msgid, parseaddr
 
 from eventsapp.edge.jobs import GiveUp
 
@@ -80,6 +80,8 @@ def build_message(mail: Mail, *, sender: str, now: datetime) -> EmailMessage:
         _attach(message, Attachment("invite.ics", "application/ics", data))
     for attachment in mail.attachments:
         _attach(message, attachment)
+    # Last, because adding a part moves every Content- header into it.
+    message["Content-Language"] = mail.language
     return message
 
 
@@ -93,9 +95,8 @@ def _add_headers(message: EmailMessage, mail: Mail, sender: str, now: datetime) 
     message["To"] = _address(mail.to_name, mail.to)
     message["Subject"] = clean_header(mail.subject)[:_LONGEST_SUBJECT]
     message["Date"] = format_datetime(now)
-    if mail.message_id:
-        message["Message-ID"] = clean_header(mail.message_id)
-    message["Content-Language"] = mail.language
+    host = sender_address.rpartition("@")[2]
+    message["Message-ID"] = clean_header(mail.message_id) or make_msgid(domain=host)
     # Keeps holiday replies from coming back.
     message["Auto-Submitted"] = "auto-generated"
 

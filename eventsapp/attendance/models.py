@@ -32,6 +32,8 @@ class Registration(Base):
     status: Mapped[str]
     # Typed at the door when the camera fails; unique within the workshop.
     code: Mapped[str]
+    # When the organiser asked them to come; empty for those who came by themselves.
+    invited_at: Mapped[datetime | None]
     # The place in the waiting list.
     queued_at: Mapped[datetime]
     calendar_sequence: Mapped[int] = mapped_column(default=0)

@@ -1,0 +1,115 @@
+"""Reads of the ledger."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from eventsapp.attendance.models import AttendanceRecord
+from eventsapp.attendance.rules.presence import presence
+from eventsapp.attendance.types import Evidence, Interval, Presence
+from eventsapp.core import db
+from eventsapp.workshops.models import Workshop
+from eventsapp.workshops.types import Mode
+
+NO_PRESENCE = Presence()
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """A record and whether it still holds; ``revoked`` is the record that took it back."""
+
+    record: AttendanceRecord
+    revoked: AttendanceRecord | None
+
+
+def live() -> sa.ColumnElement[bool]:
+    """Records that are evidence: not those that take back, not those taken back."""
+    later = aliased(AttendanceRecord)
+    revoked = sa.select(later.id).where(later.revokes_id == AttendanceRecord.id).exists()
+    return sa.and_(AttendanceRecord.revokes_id.is_(None), sa.not_(revoked))
+
+
+def find_live_record(
+    registration_id: int, *, mode: Mode, since: datetime, session_id: int | None
+) -> AttendanceRecord | None:
+    """The evidence of a mode that was noted from ``since`` on, for one session or for the day."""
+    return db.session().scalar(
+        sa.select(AttendanceRecord)
+        .where(
+            AttendanceRecord.registration_id == registration_id,
+            AttendanceRecord.mode == mode,
+            AttendanceRecord.started_at >= since,
+            AttendanceRecord.session_id.is_(session_id)
+            if session_id is None
+            else AttendanceRecord.session_id == session_id,
+            live(),
+        )
+        .order_by(AttendanceRecord.id)
+        .limit(1)
+    )
+
+
+def list_ledger(registration_id: int) -> list[LedgerLine]:
+    """Everything that was ever noted about a registration, in order, and what became of it."""
+    rows = (
+        db.session()
+        .scalars(
+            sa.select(AttendanceRecord)
+            .where(AttendanceRecord.registration_id == registration_id)
+            .order_by(AttendanceRecord.id)
+        )
+        .all()
+    )
+    revoked = {row.revokes_id: row for row in rows if row.revokes_id is not None}
+    return [
+        LedgerLine(record=row, revoked=revoked.get(row.id))
+        for row in rows
+        if row.revokes_id is None
+    ]
+
+
+def whole_of(workshop: Workshop) -> Interval:
+    return Interval(workshop.starts_at, workshop.ends_at)
+
+
+def evidence_of(
+    workshop_id: int, registration_ids: Iterable[int] | None = None
+) -> dict[int, list[Evidence]]:
+    """The live evidence of a workshop by registration, of all or of some."""
+    statement = (
+        sa.select(
+            AttendanceRecord.registration_id,
+            AttendanceRecord.mode,
+            AttendanceRecord.started_at,
+            AttendanceRecord.ended_at,
+            AttendanceRecord.session_id,
+        )
+        .where(AttendanceRecord.workshop_id == workshop_id, live())
+        .order_by(AttendanceRecord.id)
+    )
+    if registration_ids is not None:
+        statement = statement.where(AttendanceRecord.registration_id.in_(list(registration_ids)))
+    found: dict[int, list[Evidence]] = {}
+    for registration_id, mode, start, end, session_id in db.session().execute(statement):
+        found.setdefault(registration_id, []).append(Evidence(Mode(mode), start, end, session_id))
+    return found
+
+
+def presences_of(
+    workshop: Workshop, registration_ids: Sequence[int] | None = None
+) -> dict[int, Presence]:
+    """What each registration's evidence adds up to; those without evidence are absent."""
+    sessions = {item.id: Interval(item.starts_at, item.ends_at) for item in workshop.sessions}
+    return {
+        registration_id: presence(
+            evidence,
+            whole=whole_of(workshop),
+            sessions=sessions,
+            zone=ZoneInfo(workshop.timezone),
+        )
+        for registration_id, evidence in evidence_of(workshop.id, registration_ids).items()
+    }

@@ -48,8 +48,9 @@ class QuestionType:
     field, its words in the given language; the field only shapes, ``parse`` decides: it takes the
     field's data (or the same from JSON) and gives what is stored, None for no answer; it raises
     AnswerRefused for what does not fit. ``show`` is its inverse: the field's data of a stored
-    answer. ``summarise`` takes stored answers only. ``heads`` and ``cells`` are the columns of
-    an export, text columns being exported apart from all others (``is_text``).
+    answer. ``summarise`` takes stored answers only. ``rows`` are an export's (label, count) lines
+    in the given language; texts are exported apart, each question in an order of its own.
+    ``part`` is the sub-field that a message about the whole answer belongs to.
     """
 
     key: str
@@ -61,12 +62,11 @@ class QuestionType:
     parse: Callable[[Question, Any], Answer | None]
     summarise: Callable[[Question, Sequence[Given]], Summary]
     chart: DrawChart
-    cells: Callable[[Question, Answer | None, str], tuple[str | int, ...]]
-    heads: Callable[[Question, str], tuple[str, ...]]
+    rows: Callable[[Result, str], tuple[tuple[str, int], ...]]
     show: Callable[[Answer], Any]
     # How the public form draws the field.
     template: str = "questions/plain.html"
     # Whether those who build forms write the options, and how many.
     options: tuple[int, int] | None = None
     settings: tuple[Setting, ...] = ()
-    is_text: bool = False
+    part: str = ""

@@ -78,7 +78,8 @@ def parse_answers(questions: Sequence[Question], raw: Mapping[str, Any]) -> dict
         try:
             answer = _parse(question, raw.get(question.key))
         except AnswerRefused as refused:
-            refused.field = question.key
+            part = refused.field or type_of(question).part
+            refused.field = f"{question.key}-{part}" if part else question.key
             refusals.append(refused)
         else:
             if answer is not None:

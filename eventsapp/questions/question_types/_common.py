@@ -130,13 +130,12 @@ def count_text(count: int, n: int, lang: str) -> str:
     return f"{format_decimal(count, locale=lang)} ({share})"
 
 
-def one_head(question: Question, lang: str) -> tuple[str, ...]:
-    return (question.text.text(lang),)
+def distribution_rows(result: Result, lang: str) -> tuple[tuple[str, int], ...]:
+    return tuple((label.text(lang), count) for _, label, count in result.distribution)
 
 
-def option_text(options: Sequence[Option], key: Answer | None, lang: str) -> str:
-    """The chosen option's words; a key that is no longer offered is shown as it is."""
-    return next((o.text.text(lang) for o in options if o.key == key), key or "")
+def no_rows(_result: Result, _lang: str) -> tuple[tuple[str, int], ...]:
+    return ()
 
 
 def clean_text(raw: Any, *, max_length: int, lines: bool) -> str | None:

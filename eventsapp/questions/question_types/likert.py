@@ -10,7 +10,7 @@ from eventsapp.questions.question_types._common import (
     ScaleField,
     bar_chart,
     basics,
-    one_head,
+    distribution_rows,
     parse_choice,
     same,
     summarise_points,
@@ -55,10 +55,6 @@ def summarise(question: Question, answers: Sequence[Given]) -> Summary:
     return summarise_points(question.options, answers, positive=positive)
 
 
-def cells(_question: Question, answer: Answer | None, _lang: str) -> tuple[str | int, ...]:
-    return ("" if answer is None else int(answer),)
-
-
 LIKERT = QuestionType(
     key="likert",
     label=N_("Scale"),
@@ -94,8 +90,7 @@ LIKERT = QuestionType(
     parse=parse,
     summarise=summarise,
     chart=bar_chart,
-    cells=cells,
-    heads=one_head,
+    rows=distribution_rows,
     show=same,
     template="questions/scale.html",
     options=(FEWEST, MOST),

@@ -18,7 +18,7 @@ from eventsapp.questions.question_types._common import (
     basics,
     clean_text,
     no_chart,
-    one_head,
+    no_rows,
 )
 from eventsapp.questions.types import (
     Answer,
@@ -63,8 +63,14 @@ class TextField(FormField):  # type: ignore[misc] # as above
     """A sub-form whose label, help and message belong to its text."""
 
     def __init__(self, label: Any, *, quotable: bool, validators: Any = (), **kwargs: Any) -> None:
-        self.is_required = bool(validators)
         super().__init__(QuotableForm if quotable else TextForm, label, **kwargs)
+        self.is_required = bool(validators)
+
+    def process(self, *args: Any, **kwargs: Any) -> None:
+        super().process(*args, **kwargs)
+        self.form.text.label.text = self.label.text
+        self.form.text.description = self.description
+        self.form.text.flags.required = self.is_required
 
 
 def check(question: Question) -> None:
@@ -90,12 +96,18 @@ def parse(question: Question, raw: Any) -> Answer | None:
 def _parse_quote(given: Mapping[str, Any]) -> dict[str, str]:
     by = given.get("by") or "none"
     if by not in NAMED:
-        raise AnswerRefused(NOT_OFFERED)
+        raise AnswerRefused(NOT_OFFERED, field="by")
     if by == "none":
         return {"by": "none", "as": ""}
-    name = clean_text(given.get("named"), max_length=LONGEST_NAME, lines=False)
+    try:
+        name = clean_text(given.get("named"), max_length=LONGEST_NAME, lines=False)
+    except AnswerRefused as refused:
+        refused.field = "named"
+        raise
     if name is None:
-        raise AnswerRefused(N_("Write the function or the name that the quote may carry."))
+        raise AnswerRefused(
+            N_("Write the function or the name that the quote may carry."), field="named"
+        )
     return {"by": by, "as": name}
 
 
@@ -123,10 +135,6 @@ def _written(given: Given) -> WrittenText:
     )
 
 
-def cells(_question: Question, answer: Answer | None, _lang: str) -> tuple[str | int, ...]:
-    return (answer["text"] if answer else "",)
-
-
 LONG_TEXT = QuestionType(
     key="long_text",
     label=N_("Long text"),
@@ -149,10 +157,10 @@ LONG_TEXT = QuestionType(
     parse=parse,
     summarise=summarise,
     chart=no_chart,
-    cells=cells,
-    heads=one_head,
+    rows=no_rows,
     show=show,
     template="questions/long_text.html",
+    part="text",
     settings=(
         Setting(
             "quotable",
@@ -160,5 +168,4 @@ LONG_TEXT = QuestionType(
             N_("Off until the participant agrees, for this answer alone."),
         ),
     ),
-    is_text=True,
 )

@@ -10,8 +10,7 @@ from eventsapp.questions.question_types._common import (
     ChoiceField,
     bar_chart,
     basics,
-    one_head,
-    option_text,
+    distribution_rows,
     parse_choice,
     same,
     summarise_choices,
@@ -47,10 +46,6 @@ def summarise(question: Question, answers: Sequence[Given]) -> Summary:
     return summarise_choices(question.options, answers)
 
 
-def cells(question: Question, answer: Answer | None, lang: str) -> tuple[str | int, ...]:
-    return (option_text(question.options, answer, lang),)
-
-
 ONE_CHOICE = QuestionType(
     key="one_choice",
     label=N_("One choice"),
@@ -78,8 +73,7 @@ ONE_CHOICE = QuestionType(
     parse=parse,
     summarise=summarise,
     chart=bar_chart,
-    cells=cells,
-    heads=one_head,
+    rows=distribution_rows,
     show=same,
     options=(FEWEST, MOST),
 )

@@ -10,7 +10,7 @@ from eventsapp.questions.question_types._common import (
     ScaleField,
     bar_chart,
     basics,
-    one_head,
+    distribution_rows,
     parse_choice,
     same,
     summarise_points,
@@ -53,10 +53,6 @@ def summarise(_question: Question, answers: Sequence[Given]) -> Summary:
     return summarise_points(POINTS, answers, positive=PROMOTERS)
 
 
-def cells(_question: Question, answer: Answer | None, _lang: str) -> tuple[str | int, ...]:
-    return ("" if answer is None else int(answer),)
-
-
 RECOMMEND = QuestionType(
     key="recommend",
     label=N_("Would recommend"),
@@ -78,8 +74,7 @@ RECOMMEND = QuestionType(
     parse=parse,
     summarise=summarise,
     chart=bar_chart,
-    cells=cells,
-    heads=one_head,
+    rows=distribution_rows,
     show=same,
     template="questions/scale.html",
 )

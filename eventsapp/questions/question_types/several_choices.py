@@ -13,6 +13,7 @@ from eventsapp.questions.question_types._common import (
     NOT_OFFERED,
     bar_chart,
     basics,
+    distribution_rows,
     same,
     words,
 )
@@ -66,19 +67,6 @@ def summarise(question: Question, answers: Sequence[Given]) -> Summary:
     return Summary(n=len(answers), distribution=count_options(question.options, chosen))
 
 
-def heads(question: Question, lang: str) -> tuple[str, ...]:
-    return tuple(
-        f"{question.text.text(lang)} – {option.text.text(lang)}" for option in question.options
-    )
-
-
-def cells(question: Question, answer: Answer | None, _lang: str) -> tuple[str | int, ...]:
-    """A column for each option: 1 chosen, 0 not, empty where nothing was answered."""
-    if answer is None:
-        return ("",) * len(question.options)
-    return tuple(int(key in answer) for key in question.option_keys())
-
-
 SEVERAL_CHOICES = QuestionType(
     key="several_choices",
     label=N_("Several choices"),
@@ -104,8 +92,7 @@ SEVERAL_CHOICES = QuestionType(
     parse=parse,
     summarise=summarise,
     chart=bar_chart,
-    cells=cells,
-    heads=heads,
+    rows=distribution_rows,
     show=same,
     options=(FEWEST, MOST),
 )

@@ -12,7 +12,7 @@ from eventsapp.questions.question_types._common import (
     basics,
     clean_text,
     no_chart,
-    one_head,
+    no_rows,
     same,
 )
 from eventsapp.questions.types import (
@@ -45,10 +45,6 @@ def summarise(_question: Question, answers: Sequence[Given]) -> Summary:
     return Summary(n=len(answers), texts=texts)
 
 
-def cells(_question: Question, answer: Answer | None, _lang: str) -> tuple[str | int, ...]:
-    return (answer or "",)
-
-
 SHORT_TEXT = QuestionType(
     key="short_text",
     label=N_("Short text"),
@@ -70,8 +66,6 @@ SHORT_TEXT = QuestionType(
     parse=parse,
     summarise=summarise,
     chart=no_chart,
-    cells=cells,
-    heads=one_head,
+    rows=no_rows,
     show=same,
-    is_text=True,
 )

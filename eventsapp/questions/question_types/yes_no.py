@@ -11,8 +11,7 @@ from eventsapp.questions.question_types._common import (
     ChoiceField,
     bar_chart,
     basics,
-    one_head,
-    option_text,
+    distribution_rows,
     parse_choice,
     same,
     summarise_choices,
@@ -54,10 +53,6 @@ def summarise(_question: Question, answers: Sequence[Given]) -> Summary:
     return replace(summary, share_positive=agreed / len(answers))
 
 
-def cells(_question: Question, answer: Answer | None, lang: str) -> tuple[str | int, ...]:
-    return (option_text(OPTIONS, answer, lang),)
-
-
 YES_NO = QuestionType(
     key="yes_no",
     label=N_("Yes or no"),
@@ -77,7 +72,6 @@ YES_NO = QuestionType(
     parse=parse,
     summarise=summarise,
     chart=bar_chart,
-    cells=cells,
-    heads=one_head,
+    rows=distribution_rows,
     show=same,
 )

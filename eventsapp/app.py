@@ -20,6 +20,7 @@ from eventsapp.web import (
     errors,
     filters,
     headers,
+    limits,
     locale,
     registry,
     static_files,
@@ -112,6 +113,7 @@ def _prepare_web(app: Flask, settings: Settings) -> None:
     filters.init_app(app)
     errors.init_app(app)
     registry.init_app(app)
+    limits.init_app(app, settings)
     accounts.init_app(app, settings)
     navigation.init_app(app)
 

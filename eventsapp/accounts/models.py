@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from eventsapp.accounts.types import ROLES_WITH_SECOND_FACTOR, is_demo_address
+from eventsapp.accounts.types import ROLES_WITH_SECOND_FACTOR, State, is_demo_address
 from eventsapp.core import clock
 from eventsapp.core.actor import Role
 from eventsapp.core.db import Base, JSONType
@@ -35,7 +35,7 @@ else:
     from flask_security import RoleMixin, UserMixin, WebAuthnMixin
 
 
-def _new_handle() -> str:
+def new_handle() -> str:
     return uuid.uuid4().hex
 
 
@@ -86,8 +86,8 @@ class User(Base, UserMixin):
     created_at: Mapped[datetime]
     last_login_at: Mapped[datetime | None]
 
-    fs_uniquifier: Mapped[str] = mapped_column(unique=True, default=_new_handle)
-    fs_webauthn_user_handle: Mapped[str | None] = mapped_column(unique=True, default=_new_handle)
+    fs_uniquifier: Mapped[str] = mapped_column(unique=True, default=new_handle)
+    fs_webauthn_user_handle: Mapped[str | None] = mapped_column(unique=True, default=new_handle)
     tf_primary_method: Mapped[str | None]
     tf_totp_secret: Mapped[str | None]
     # The last time step a code was accepted for: a code read over a shoulder works only once.
@@ -108,6 +108,12 @@ class User(Base, UserMixin):
     @property
     def is_demo(self) -> bool:
         return is_demo_address(self.email)
+
+    @property
+    def state(self) -> State:
+        if not self.active:
+            return State.INACTIVE
+        return State.ACTIVE if self.password else State.INVITED
 
     @property
     def has_second_factor(self) -> bool:

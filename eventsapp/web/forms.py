@@ -9,6 +9,7 @@ from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, Form, FormField, HiddenField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, ValidationError
 
 from eventsapp.core.errors import Refused
@@ -83,9 +84,9 @@ def find_field(form: Any, name: str) -> Field | None:
     return field if isinstance(field, Field) else None
 
 
-def choices(items: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:
+def choices(items: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
     """Choices of a select or of radios; the one place that knows WTForms' shape for them."""
-    return list(items)
+    return [SelectChoice(key, label) for key, label in items]
 
 
 def value(field: Any) -> str:

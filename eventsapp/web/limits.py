@@ -1,9 +1,11 @@
 """How often something may be tried. Views of every capability use ``limiter.limit(...)``."""
 
 from flask import Flask, request
-from flask_limiter import Limiter
+from flask_limiter import Limiter, RateLimitExceeded
 
 from eventsapp.config import Settings
+from eventsapp.core import clock
+from eventsapp.web.errors import error_page
 
 
 def client() -> str:
@@ -15,7 +17,6 @@ def client() -> str:
 limiter = Limiter(
     key_func=client,
     strategy="sliding-window-counter",
-    headers_enabled=True,
     # A broker that is down must not keep people from signing in; each worker counts alone then.
     in_memory_fallback_enabled=True,
     swallow_errors=True,
@@ -28,3 +29,12 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.config.setdefault("RATELIMIT_STORAGE_URI", settings.broker_url if is_redis else "memory://")
     app.config.setdefault("RATELIMIT_KEY_PREFIX", "eventsapp")
     limiter.init_app(app)
+    app.register_error_handler(RateLimitExceeded, show_exceeded)
+
+
+def show_exceeded(_: RateLimitExceeded) -> tuple[str, int, dict[str, str]]:
+    """Says when to come back; how many tries are left is told to nobody."""
+    limit = limiter.current_limit
+    wait = limit.reset_at - clock.now().timestamp() if limit else 60
+    page, code = error_page(429)
+    return page, code, {"Retry-After": str(max(1, int(wait)))}

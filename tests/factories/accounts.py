@@ -1,0 +1,20 @@
+"""People who sign in."""
+
+from eventsapp.accounts import service
+from eventsapp.accounts.models import User
+from eventsapp.accounts.types import UserDraft
+from eventsapp.core import clock
+from eventsapp.core.actor import SYSTEM, Role
+
+PASSWORD = "four quiet words here"
+
+
+def make_user(
+    email: str = "nadia@office.example",
+    *roles: Role,
+    name: str = "Nadia Farouk",
+    password: str | None = PASSWORD,
+) -> User:
+    """Somebody with a password; an organiser where no role is named."""
+    draft = UserDraft(email=email, name=name, roles=frozenset(roles or {Role.ORGANISER}))
+    return service.create_user(draft, by=SYSTEM, now=clock.now(), password=password)

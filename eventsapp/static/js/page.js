@@ -27,16 +27,3 @@ if (picked) {
   document.addEventListener("change", count);
   count();
 }
-
-// A reader elsewhere also sees their own time: <time datetime="…Z" data-local="your time: {time}">.
-for (const time of document.querySelectorAll("time[data-local]")) {
-  const moment = new Date(time.dateTime);
-  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  if (Number.isNaN(moment.getTime()) || here === time.dataset.zone) continue;
-  const options = { hour: "2-digit", minute: "2-digit", weekday: "short", timeZoneName: "short" };
-  const words = new Intl.DateTimeFormat(document.documentElement.lang, options).format(moment);
-  const note = document.createElement("span");
-  note.className = "quiet small";
-  note.textContent = ` (${time.dataset.local.replace("{time}", words)})`;
-  time.after(note);
-}

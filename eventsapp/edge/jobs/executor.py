@@ -3,6 +3,7 @@
 import json
 import logging
 import threading
+import time
 from collections.abc import Callable
 from typing import Any, cast
 from urllib.parse import urlsplit
@@ -15,8 +16,10 @@ from eventsapp.config import BadSetting, Settings
 
 log = logging.getLogger("eventsapp.jobs")
 
-# A dead broker must cost a page next to nothing; the reconciler finds the job anyway.
+# A dead broker must cost a page next to nothing; the reconciler finds the job anyway. So waits
+# are short, and after one that failed nothing is sent for a while.
 BROKER_TIMEOUT_SECONDS = 1
+PAUSE_SECONDS = 15
 _EXTENSION = "job_executor"
 
 
@@ -40,6 +43,7 @@ class Executor:
         self._lock = threading.Lock()
         self._huey: Huey | None = None
         self._message: Callable[[int], object] | None = None
+        self._paused_until = float("-inf")
         self.on_message: Callable[[int], object] = _not_a_worker
 
     @property
@@ -55,10 +59,13 @@ class Executor:
 
     def send(self, job_id: int) -> bool:
         """Ring the bell; False when the broker would not take it."""
+        if time.monotonic() < self._paused_until:
+            return False
         try:
             _ = self.huey
             cast("Callable[[int], object]", self._message)(job_id)
         except Exception as error:  # noqa: BLE001 - whatever a broker raises, the row is safe
+            self._paused_until = time.monotonic() + PAUSE_SECONDS
             log.warning("broker refused", extra={"job": job_id, "cause": type(error).__name__})
             return False
         return True
@@ -92,8 +99,8 @@ def _make_huey(settings: Settings) -> Huey:
 
 
 def _with_timeouts(url: str) -> str:
-    """The driver waits for ever by default; a blocking read takes one second of the five."""
-    limits = f"socket_connect_timeout={BROKER_TIMEOUT_SECONDS}&socket_timeout=5"
+    """The driver waits for ever by default; a worker's blocking read takes one second itself."""
+    limits = f"socket_connect_timeout={BROKER_TIMEOUT_SECONDS}&socket_timeout=2"
     return f"{url}{'&' if '?' in url else '?'}{limits}"
 
 

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from eventsapp.core import audit, db
 from eventsapp.core.actor import Actor
@@ -82,10 +81,9 @@ def _insert(values: dict[str, Any]) -> Job:
 def _insert_once(values: dict[str, Any]) -> Job:
     """Insert unless an unfinished job has the key: the index decides, not a look beforehand."""
     session = db.session()
-    dialect = session.get_bind().dialect.name
-    insert = (postgresql if dialect == "postgresql" else sqlite).insert(Job)
     statement = (
-        insert.values(**values)
+        db.insert_for(Job)
+        .values(**values)
         .on_conflict_do_nothing(index_elements=["unique_key"], index_where=WHILE_UNFINISHED)
         .returning(Job.id)
     )

@@ -41,7 +41,8 @@ class Worker:
         )
 
     def run(self) -> None:
-        logging.getLogger("huey").setLevel(logging.WARNING)
+        # A broker that is away would fill the log; the sweep says it once a round.
+        logging.getLogger("huey.consumer.Worker").setLevel(logging.CRITICAL)
         self.beat()
         self.consumer.start()
         # After Huey's own handlers, so that these are the ones that count.

@@ -1,0 +1,73 @@
+# Everything a newcomer needs. `make` alone lists what there is.
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench serve worker faults proof pictures lock format migrate clean
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+PORT ?= 8000
+# As many test processes as cores; each has databases of its own.
+JOBS ?= auto
+
+help: ## List these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: $(READY) ## Set up everything, load the sample and serve it at http://localhost:8000
+	@$(BIN)/flask --app wsgi db upgrade
+	@$(BIN)/flask --app wsgi demo load
+	@$(BIN)/flask --app wsgi serve --demo --port $(PORT)
+
+test: $(READY) ## Set up everything and run all tests, on SQLite and PostgreSQL
+	@sh tests/system_packages.sh test
+	@$(BIN)/python -m tests.services $(BIN)/python -m pytest -n $(JOBS) --dist loadgroup $(ARGS)
+
+check: $(READY) ## Format, lint, types, import contracts, templates
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint --quiet --lint templates
+
+bench: $(READY) ## The benchmarks: ratios measured in one run, never timed tests
+	@sh tests/system_packages.sh test
+	@$(BIN)/python -m tests.services $(BIN)/python -m tests.benchmarks
+
+faults: $(READY) ## Long fault runs: kill -9, lost wake-ups, full disks
+	@sh tests/system_packages.sh test
+	@$(BIN)/python -m tests.services $(BIN)/python -m pytest -m faults --override-ini addopts= $(ARGS)
+
+proof: $(READY) ## The proof that feedback is anonymous, in full length
+	@sh tests/system_packages.sh test
+	@$(BIN)/python -m tests.services $(BIN)/python -m pytest -m proof --override-ini addopts= $(ARGS)
+
+pictures: $(READY) ## Make the README's and the help pages' pictures anew
+	@sh tests/system_packages.sh test
+	@$(BIN)/python -m tests.journeys.pictures
+
+serve: $(READY) ## Production web server (needs EVENTSAPP_MODE=production and settings)
+	$(BIN)/flask --app wsgi serve --port $(PORT)
+
+worker: $(READY) ## Job worker
+	$(BIN)/flask --app wsgi jobs work
+
+migrate: $(READY) ## Bring the database to the newest structure
+	$(BIN)/flask --app wsgi db upgrade
+
+format: $(READY) ## Format code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lock: $(READY) ## Write requirements.lock anew from pyproject.toml
+	$(BIN)/uv pip compile pyproject.toml --group dev --generate-hashes --no-annotate --no-header \
+	  --universal --python-version 3.11 --quiet --upgrade --output-file requirements.lock
+
+clean: ## Remove the environment and caches, never data
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+$(READY): requirements.lock tests/system_packages.sh
+	@sh tests/system_packages.sh run
+	@test -d $(VENV) || $(PYTHON) -m venv $(VENV)
+	@echo "Installing the packages of requirements.lock …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@

@@ -1,0 +1,41 @@
+#!/bin/sh
+# Installs the system packages that are missing (Debian and Ubuntu, as root), or names them.
+# "run" is what the application needs, "test" adds what the tests drive.
+set -eu
+
+missing=""
+need() { # need PACKAGE TEST...: the package is missing where the test fails
+  package=$1
+  shift
+  "$@" >/dev/null 2>&1 || missing="$missing $package"
+}
+library() { ldconfig -p | grep -q "$1"; }
+chromium() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
+postgres() {
+  [ -n "${EVENTSAPP_TEST_POSTGRES:-}" ] || command -v psql && ls /usr/lib/postgresql/*/bin/initdb
+}
+
+if [ "$(uname -s)" = Linux ]; then
+  need libpangoft2-1.0-0 library libpangoft2-1.0.so
+  need libharfbuzz-subset0 library libharfbuzz-subset.so
+  need python3-venv python3 -c "import ensurepip"
+  if [ "${1:-run}" = test ]; then
+    need chromium chromium
+    need poppler-utils command -v pdftotext
+    need qpdf command -v qpdf
+    need postgresql postgres
+    need redis-server command -v redis-server
+  fi
+fi
+
+[ -n "$missing" ] || exit 0
+if command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
+  echo "Installing the system packages$missing …"
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get update -qq
+  # shellcheck disable=SC2086 # a list of packages
+  apt-get install -y -qq --no-install-recommends $missing >/dev/null
+else
+  echo "Please install:$missing (Debian: sudo apt-get install --no-install-recommends$missing)" >&2
+  exit 1
+fi

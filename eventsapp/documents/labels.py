@@ -8,23 +8,20 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "page": "Page {page} of {pages}",
         "photo_credit": "Photo: {credit}",
         "acknowledgement": "Acknowledgement",
-        "unit": "in {unit}",
     },
     "fr": {
         "page": "Page {page} sur {pages}",
         "photo_credit": "Photo\u202f: {credit}",
         "acknowledgement": "Remerciements",
-        "unit": "en {unit}",
     },
     "ar": {
         "page": "صفحة {page} من {pages}",
         "photo_credit": "الصورة: {credit}",
         "acknowledgement": "شكر وتقدير",
-        "unit": "بوحدة {unit}",
     },
 }
 
 
 def labels_for(lang: str) -> Mapping[str, str]:
     """The words for ``lang``; a regional tag such as ``fr-CH`` gets its language's."""
-    return LABELS[lang.split("-")[0].lower()]
+    return LABELS[lang.split("-", maxsplit=1)[0].lower()]

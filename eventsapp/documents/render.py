@@ -11,10 +11,10 @@ The article's style sheet dresses these names; nothing carries an inline style o
 | Prose, Bullets | ``.prose``, ``.bullets``; a figure that leads to its evidence is ``a.fact`` |
 | FactBox | ``.fact-box`` > ``.fact-box-title``, ``.fact-box-items`` > ``li`` > ``.figure-value``, ``.figure-label``, ``.figure-note`` |
 | Table | ``.table`` > ``table``; ``th``/``td`` with ``.number``; ``td`` has ``data-label`` for narrow screens |
-| Chart | ``.chart.chart-bar``, ``.chart.chart-stacked``; ``.chart-title``, ``.chart-unit``, ``.chart-summary``, ``.bar-cell`` > ``svg.bar`` + ``.bar-value``, ``svg.key`` in a head; shapes ``.shade-1`` … ``.shade-6`` |
+| Chart | ``.chart.chart-bar``, ``.chart.chart-stacked`` > ``table`` > ``caption`` > ``.chart-title``, ``.chart-unit``, ``.chart-summary``; ``tr.bar-group``, ``.bar-series``, ``.bar-cell`` > ``svg.bar`` + ``.bar-value``; ``.bar-label``, ``svg.key`` in a head; shapes ``.shade-1`` … ``.shade-6`` |
 | Facts | ``.facts`` > ``th`` + ``td`` |
 | Quotes | ``.quotes`` > ``blockquote.quote`` > ``p`` + ``.quote-attribution`` |
-| Photos | ``.photos`` (``.photos-1``, ``.photos-2``, ``.photos-many``) > ``figure.photo`` > ``img``, ``figcaption`` > ``.photo-credit`` |
+| Photos | ``.photos`` (``.photos-odd``, ``.photos-even`` by their number) > ``figure.photo`` > ``img``, ``figcaption`` > ``.photo-credit`` |
 | Notice | ``.notice`` |
 | Acknowledgement | ``.acknowledgement`` > ``.emblems`` > ``img.emblem`` + ``.statement`` + ``.disclaimer`` |
 | Cover | ``.cover`` > ``.cover-kicker``, ``h1``, ``.cover-subtitle``, ``.facts``, ``.emblems`` |
@@ -36,11 +36,12 @@ from eventsapp.documents.text import text_of
 
 TEMPLATES = Path(__file__).parents[2] / "templates" / "documents"
 RIGHT_TO_LEFT = {"ar", "fa", "he", "ur"}
+EMBLEM_HEIGHT = 54
 PAPER_STYLE = "static/documents/report.css"
 
 
 def direction(lang: str) -> str:
-    return "rtl" if lang.split("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
+    return "rtl" if lang.split("-", maxsplit=1)[0].lower() in RIGHT_TO_LEFT else "ltr"
 
 
 def article_html(
@@ -93,10 +94,12 @@ def plain_text(blocks: Iterable[Block], *, lang: str = "en") -> str:
     return text_of(article_html(blocks, lang=lang, media_url=lambda key: key))
 
 
-def emblem_size(emblem: Emblem, area: float) -> tuple[int, int]:
-    """Width and height that give each emblem the same area, so that none outshines another."""
-    height = sqrt(area * emblem.height / emblem.width)
-    return round(area / height), round(height)
+def emblem_size(emblem: Emblem) -> tuple[int, int]:
+    """Width and height in pixels: a wide logo gets no larger an area than a 3:2 emblem, and a
+    square one no greater height, so that none outshines the European Union's."""
+    ratio = emblem.width / emblem.height
+    height = min(EMBLEM_HEIGHT, EMBLEM_HEIGHT * sqrt(1.5 / ratio))
+    return round(height * ratio), round(height)
 
 
 def _wrapped(

@@ -12,7 +12,9 @@ def text_of(html: str) -> str:
     words = _Words()
     words.feed(html)
     words.close()
-    lines = (re.sub(r"[^\S\t\u00a0\u202f]+", " ", line) for line in "".join(words.parts).split("\f"))
+    lines = (
+        re.sub(r"[^\S\t\u00a0\u202f]+", " ", line) for line in "".join(words.parts).split("\f")
+    )
     tidy = (re.sub(r" ?\t[\t ]*", "\t", line).strip() for line in lines)
     return "\n".join(line for line in tidy if line)
 
@@ -24,6 +26,7 @@ class _Words(HTMLParser):
         self._silence = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        del attrs
         if tag in SILENT:
             self._silence += 1
         elif tag in LINES:

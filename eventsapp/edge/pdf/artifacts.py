@@ -7,7 +7,6 @@ import pydyf
 from eventsapp.edge.pdf.structure import Structure, reference
 
 
-
 def turn_the_rest_into_artifacts(structure: Structure) -> None:
     """Mark unannounced content as an artifact, and forget the elements that nothing leads to."""
     kept = _marks_by_page(structure)
@@ -66,7 +65,11 @@ def _forget_orphans(structure: Structure) -> None:
     """Empty the elements outside the tree: an object's number cannot be given back."""
     alive = {id(element) for element in structure.elements()}
     for thing in structure.pdf.objects:
-        if isinstance(thing, dict) and thing.get("Type") == "/StructElem" and id(thing) not in alive:
+        if (
+            isinstance(thing, dict)
+            and thing.get("Type") == "/StructElem"
+            and id(thing) not in alive
+        ):
             thing.clear()
     _forget_annotations(structure)
 
@@ -89,5 +92,3 @@ def _forget_annotations(structure: Structure) -> None:
         for annotation in [structure.resolve(ref) for ref in page.get("Annots", ())]:
             if annotation.get("StructParent") in dead:
                 page["Annots"].remove(reference(annotation))
-
-

@@ -4,8 +4,8 @@ Importing this module imports the layout engine and its system libraries; import
 """
 
 import os
-from contextlib import nullcontext
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from hashlib import sha256
 from io import BytesIO

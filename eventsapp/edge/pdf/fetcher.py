@@ -24,7 +24,7 @@ class AddressRefused(ValueError):
     """The page asked for something that is not its own."""
 
 
-class MediaFetcher(URLFetcher):  # type: ignore[misc] - the base class is untyped
+class MediaFetcher(URLFetcher):  # type: ignore[misc]  # the base class is untyped
     """Serves ``media:KEY`` from the caller and ``media:static/…`` from the project's own files.
 
     Every other address is refused, and a refusal ends the rendering: a page that asks for what

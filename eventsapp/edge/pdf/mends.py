@@ -8,6 +8,7 @@ import pydyf
 from weasyprint.document import Document
 
 from eventsapp.edge.pdf.artifacts import turn_the_rest_into_artifacts
+from eventsapp.edge.pdf.letters import correct_letters
 from eventsapp.edge.pdf.structure import Element, Structure, reference
 from eventsapp.edge.pdf.tables import join_tables, scope_headers
 
@@ -28,6 +29,7 @@ def mend(document: Document, pdf: pydyf.PDF) -> None:
     index_identifiers(structure)
     turn_the_rest_into_artifacts(structure)
     forbid_interpolation(pdf)
+    correct_letters(document, pdf)
 
 
 def remove_decoration(structure: Structure) -> None:
@@ -100,4 +102,4 @@ def _is_decoration(box: object) -> bool:
     element = getattr(box, "element", None)
     if element is None or not hasattr(box, "replacement"):
         return False
-    return element.get("aria-hidden") == "true" or element.get("alt") == ""
+    return bool(element.get("aria-hidden") == "true" or element.get("alt") == "")

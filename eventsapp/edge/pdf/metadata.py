@@ -28,7 +28,7 @@ UNIVERSAL_ACCESS = b"""<rdf:Description rdf:about=""
 """
 
 
-class TwofoldMetadata(DocumentMetadata):  # type: ignore[misc] - the base class is untyped
+class TwofoldMetadata(DocumentMetadata):  # type: ignore[misc]  # the base class is untyped
     """Adds the claim of PDF/UA-1 to PDF/A's metadata, and keeps the whole readable as text."""
 
     def generate_rdf_metadata(self, variant: str, version: int, conformance: str) -> bytes:

@@ -1,7 +1,7 @@
 """The structure tree of a PDF that is about to be written: reading it and taking it apart."""
 
 from collections.abc import Iterator
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 import pydyf
 from weasyprint.document import Document, Page
@@ -10,11 +10,11 @@ from weasyprint.document import Document, Page
 Element: TypeAlias = dict[str, Any]
 
 
-class MarkedPage(Page):  # type: ignore[misc] - the base class is untyped
+class MarkedPage(Page):  # type: ignore[misc]  # the base class is untyped
     """A page that remembers which box was drawn under which mark, so that mends can ask."""
 
     def __init__(self, page: Page) -> None:
-        vars(self).update(vars(page))
+        self.__dict__.update(page.__dict__)
         self.marks: dict[Any, int] = {}
 
     def paint(self, stream: Any, scale: float = 1) -> None:
@@ -51,8 +51,10 @@ class Structure:
             yield from self.elements(kid)
 
     def remove(self, element: Element) -> None:
+        """Take the element off its parent; one that hangs in a page's margin has none to leave."""
         kids = self.parent(element)["K"]
-        kids.remove(reference(element))
+        if reference(element) in kids:
+            kids.remove(reference(element))
 
     def move(self, element: Element, to: Element) -> None:
         """Put the element at the end of another one's kids."""
@@ -79,8 +81,7 @@ class Structure:
 
 
 def reference(element: Element) -> bytes:
-    found: bytes = element.reference  # type: ignore[attr-defined] - pydyf adds it to its dict
-    return found
+    return cast("pydyf.Dictionary", element).reference  # type: ignore[no-any-return]
 
 
 def descend(box: Any) -> Iterator[Any]:

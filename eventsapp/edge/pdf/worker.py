@@ -1,10 +1,12 @@
-"""The renderer's own process: ``python -m eventsapp.edge.pdf.worker FD``.
+"""The renderer's own process: ``python -m eventsapp.edge.pdf.worker FD FOLDER``.
 
 It reads tasks from the line it was given, asks for pictures over the same line, and ends when
-the line does. It has no settings, no database and no way to fetch anything.
+the line does, taking its scratch folder along: the application may have been killed. It has no
+settings, no database and no way to fetch anything.
 """
 
 import resource
+import shutil
 import sys
 from datetime import datetime
 from multiprocessing.connection import Connection
@@ -24,14 +26,15 @@ from eventsapp.edge.pdf.types import (
 LARGEST_FILE = 256 * 1024**2
 
 
-def main(descriptor: int) -> None:
+def main(descriptor: int, scratch: str) -> None:
     line: Connection[Any, Any] = Connection(descriptor)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_FILE, LARGEST_FILE))
     while True:
         try:
             task, files = wire.receive(line)
-        except EOFError:
+        except (EOFError, OSError):
+            shutil.rmtree(scratch, ignore_errors=True)
             return
         set_limits(task["seconds"], task["memory_bytes"])
         answer(line, task, files)
@@ -85,4 +88,4 @@ def memory_in_use() -> int:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), sys.argv[2])

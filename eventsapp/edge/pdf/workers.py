@@ -2,6 +2,7 @@
 
 import atexit
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -31,6 +32,7 @@ from eventsapp.edge.pdf.types import (
 ROOT = Path(__file__).parents[3]
 # What the child may know of this process: where programs, fonts and words are. No settings.
 ENVIRONMENT = ("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "XDG_CACHE_HOME")
+PROGRAM = (sys.executable, "-P", "-m", "eventsapp.edge.pdf.worker")
 RECYCLE_ABOVE_BYTES = 400 * 1024**2
 ERRORS: dict[str, type[PdfError]] = {
     "failed": PdfFailed,
@@ -129,12 +131,12 @@ class Worker:
     def __init__(self) -> None:
         self.memory_bytes = 0
         self._owner = os.getpid()
-        self._scratch = tempfile.TemporaryDirectory(prefix="eventsapp-pdf-")
+        self._scratch = tempfile.mkdtemp(prefix="eventsapp-pdf-")
         self._words: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - lives with the worker
         ours, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - this very program, fixed arguments
-                [sys.executable, "-P", "-m", "eventsapp.edge.pdf.worker", str(theirs.fileno())],
+                [*PROGRAM, str(theirs.fileno()), self._scratch],
                 pass_fds=[theirs.fileno()],
                 env=self._environment(),
                 stdin=subprocess.DEVNULL,
@@ -174,7 +176,7 @@ class Worker:
         if self._owner == os.getpid():
             self._process.kill()
             self._process.wait()
-            self._scratch.cleanup()
+            shutil.rmtree(self._scratch, ignore_errors=True)
         self._words.close()
 
     def _converse(self, task: Task) -> RenderedPdf:
@@ -206,5 +208,5 @@ class Worker:
             "XDG_CACHE_HOME": str(Path(tempfile.gettempdir()) / "eventsapp-font-cache"),
             **known,
             "PYTHONPATH": str(ROOT),
-            "TMPDIR": self._scratch.name,
+            "TMPDIR": self._scratch,
         }

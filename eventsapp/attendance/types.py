@@ -51,7 +51,6 @@ class Message(StrEnum):
     """What participants are told by mail; each is a folder of ``templates/mail/attendance``."""
 
     INVITED = "invited"
-    REQUESTED = "requested"
     CONFIRMED = "confirmed"
     WAITLISTED = "waitlisted"
     PROMOTED = "promoted"
@@ -59,7 +58,6 @@ class Message(StrEnum):
     DECLINED = "declined"
     CANCELLED = "cancelled"
     KNOWN_ALREADY = "known_already"
-    LINKS = "links"
     WORKSHOP_CANCELLED = "workshop_cancelled"
     WORKSHOP_RESTORED = "workshop_restored"
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from eventsapp.attendance.models import AttendanceRecord, Registration
 from eventsapp.attendance.queries.evidence import live
-from eventsapp.attendance.types import RegistrationStatus, TookPart
+from eventsapp.attendance.types import EXPECTED, RegistrationStatus, TookPart
 from eventsapp.core import db
 from eventsapp.core.paging import Page, paginate
 from eventsapp.people.models import Person
@@ -123,6 +123,21 @@ def list_registrations_of(person_id: int) -> Sequence[Registration]:
         )
         .all()
     )
+
+
+def list_expected_ids(workshop_id: int) -> Sequence[int]:
+    """Those who hold a place, wait or were asked, as far as they can be written to."""
+    statement = (
+        sa.select(Registration.id)
+        .join(Registration.person)
+        .where(
+            Registration.workshop_id == workshop_id,
+            Registration.status.in_(sorted(EXPECTED)),
+            Person.email.is_not(None),
+        )
+        .order_by(Registration.id)
+    )
+    return db.session().scalars(statement).all()
 
 
 def list_people(workshop_id: int, wanted: PeopleFilter, *, page: int) -> Page[Registration]:

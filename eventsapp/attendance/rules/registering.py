@@ -5,18 +5,20 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from eventsapp.attendance.models import Registration
-from eventsapp.attendance.types import RegistrationDraft
+from eventsapp.attendance.types import EXPECTED, Message, RegistrationDraft
 from eventsapp.attendance.types import RegistrationStatus as Status
-from eventsapp.core.errors import N_, Invalid, Refused
+from eventsapp.core.actor import Actor
+from eventsapp.core.errors import N_, Forbidden, Invalid, Refused
 from eventsapp.people.rules import email_key
 from eventsapp.workshops.models import Workshop
-from eventsapp.workshops.rules import MODES_OF
+from eventsapp.workshops.rules import MODES_OF, check_may_manage
 from eventsapp.workshops.types import Format, Mode
 from eventsapp.workshops.types import Status as WorkshopStatus
 
 # No letter or digit that is mistaken for another one when read aloud or in poor light.
 LETTERS, DIGITS = "ABCDEFGHJKMNPQRSTVWXYZ", "23456789"
 CODE_LENGTH = 6
+PARTICIPANT = "participant"
 MOST_TRIES = 100
 
 NEXT: Mapping[Status, frozenset[Status]] = {
@@ -83,9 +85,13 @@ def check_may_register(workshop: Workshop, draft: RegistrationDraft, *, now: dat
     if workshop.status != WorkshopStatus.OPEN:
         raise RegistrationClosed
     check_not_over(workshop, now=now)
+    check_has_address(draft)
+    check_fits(workshop, draft)
+
+
+def check_has_address(draft: RegistrationDraft) -> None:
     if not email_key(draft.person.email):
         raise AddressMissing
-    check_fits(workshop, draft)
 
 
 def is_open(workshop: Workshop, *, now: datetime) -> bool:
@@ -116,6 +122,37 @@ def check_mode(workshop: Workshop, mode: Mode) -> None:
 def modes_of(workshop: Workshop) -> list[Mode]:
     """The modes that the workshop's format has, in their order."""
     return [mode for mode in Mode if mode in MODES_OF[Format(workshop.format)]]
+
+
+def is_participant(by: Actor) -> bool:
+    return by.kind == PARTICIPANT
+
+
+def participant(registration: Registration) -> Actor:
+    """Who acts with a private link: the person of this one registration, and nobody else."""
+    return Actor(kind=PARTICIPANT, id=registration.id, name=registration.person.name)
+
+
+def check_may_act(registration: Registration, *, by: Actor) -> None:
+    """Participants act for their own registration, organisers for those of their workshops."""
+    if is_participant(by):
+        if by.id != registration.id:
+            raise Forbidden
+        return
+    check_may_manage(registration.workshop, by=by)
+
+
+def check_is_invited(registration: Registration) -> None:
+    if registration.status != Status.INVITED:
+        raise ChangeNotPossible
+
+
+def check_may_change_mode(registration: Registration, mode: Mode, *, now: datetime) -> None:
+    if registration.status not in EXPECTED:
+        raise ChangeNotPossible
+    check_mode(registration.workshop, mode)
+    check_not_cancelled(registration.workshop)
+    check_not_over(registration.workshop, now=now)
 
 
 def check_change(registration: Registration, to: Status) -> None:
@@ -158,3 +195,26 @@ def spaced_code(code: str) -> str:
     """A code as people read it: in two halves."""
     half = CODE_LENGTH // 2
     return f"{code[:half]} {code[half:]}"
+
+
+# In which states a mail is still true when its turn comes; the others may always be said.
+_TRUE_IN: Mapping[Message, frozenset[Status]] = {
+    Message.INVITED: frozenset({Status.INVITED}),
+    Message.CONFIRMED: frozenset({Status.CONFIRMED}),
+    Message.WAITLISTED: frozenset({Status.WAITLISTED}),
+    Message.PROMOTED: frozenset({Status.CONFIRMED}),
+    Message.MODE_CHANGED: frozenset({Status.CONFIRMED, Status.WAITLISTED}),
+    Message.DECLINED: frozenset({Status.DECLINED}),
+    Message.CANCELLED: frozenset({Status.CANCELLED}),
+    Message.KNOWN_ALREADY: EXPECTED,
+    Message.WORKSHOP_CANCELLED: EXPECTED,
+    Message.WORKSHOP_RESTORED: EXPECTED,
+}
+
+
+def is_told(registration: Registration, message: Message) -> bool:
+    """Whether a mail still says the truth: things may change while it waits for its turn."""
+    is_off = registration.workshop.status == WorkshopStatus.CANCELLED
+    if is_off != (message == Message.WORKSHOP_CANCELLED):
+        return False
+    return registration.status in _TRUE_IN[message]

@@ -1,0 +1,132 @@
+"""Mails to participants."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from eventsapp.attendance.calendar import registration_calendar
+from eventsapp.attendance.links import door_code_png, private_link
+from eventsapp.attendance.models import Registration
+from eventsapp.attendance.queries import list_expected_ids, list_registrations_of
+from eventsapp.attendance.rules.registering import is_told, may_join, spaced_code
+from eventsapp.attendance.service import announce_to
+from eventsapp.attendance.service.notices import ANNOUNCE, SEND_LINKS, SEND_MESSAGE
+from eventsapp.attendance.types import Message
+from eventsapp.attendance.types import RegistrationStatus as Status
+from eventsapp.core import clock, db
+from eventsapp.edge.jobs import Run, job
+from eventsapp.edge.mail import Attachment, deliver, render_mail
+from eventsapp.people.models import Person
+from eventsapp.workshops.calendar import Method
+from eventsapp.workshops.types import Mode
+
+# Enough for a mail server that is away over a weekend.
+ATTEMPTS = 60
+INVITES = frozenset(
+    {Message.CONFIRMED, Message.PROMOTED, Message.MODE_CHANGED, Message.WORKSHOP_RESTORED}
+)
+TAKES_BACK = frozenset({Message.CANCELLED, Message.DECLINED, Message.WORKSHOP_CANCELLED})
+
+
+@job(SEND_MESSAGE, attempts=ATTEMPTS)
+def send_message(payload: dict[str, Any], run: Run) -> None:
+    """Write to one participant, unless what the mail says is not true any more."""
+    registration = _load(payload["registration"])
+    message = Message(payload["message"])
+    if registration is None or not is_told(registration, message):
+        return
+    person, workshop = registration.person, registration.workshop
+    if person.email is None:
+        return
+    letter = render_mail(
+        f"attendance/{message}",
+        person.language,
+        workshop=workshop,
+        registration=registration,
+        name=person.name,
+        code_text=spaced_code(registration.code),
+        link=private_link(registration),
+        join_link=workshop.join_link if may_join(registration) else "",
+    )
+    mail = letter.addressed(
+        person.email,
+        person.name,
+        calendar=_calendar(registration, message),
+        attachments=_door_code(registration, message),
+    )
+    deliver(
+        mail,
+        run=run,
+        kind=f"attendance/{message}",
+        subject_ref=f"registration:{registration.id}",
+    )
+
+
+def _load(registration_id: int) -> Registration | None:
+    return db.session().scalar(
+        sa.select(Registration)
+        .where(Registration.id == registration_id)
+        .options(joinedload(Registration.person), joinedload(Registration.workshop))
+    )
+
+
+def _calendar(registration: Registration, message: Message) -> tuple[str, bytes] | None:
+    method = _method(registration, message)
+    if method is None:
+        return None
+    lang = registration.person.language
+    return method, registration_calendar(registration, lang=lang, method=method)
+
+
+def _method(registration: Registration, message: Message) -> Method | None:
+    """Whether an entry is given or taken back; only who has one can lose it."""
+    if message in INVITES and registration.status == Status.CONFIRMED:
+        return "REQUEST"
+    if message in TAKES_BACK and registration.calendar_sequence > 0:
+        return "CANCEL"
+    return None
+
+
+def _door_code(registration: Registration, message: Message) -> tuple[Attachment, ...]:
+    if _method(registration, message) != "REQUEST" or registration.mode != Mode.IN_PERSON:
+        return ()
+    picture = door_code_png(registration)
+    return (Attachment(f"{registration.code}.png", "image/png", picture),)
+
+
+@job(ANNOUNCE)
+def announce(payload: dict[str, Any], run: Run) -> None:
+    """Record a mail to everybody who is expected, all of them or, after a failure, none yet."""
+    announce_to(
+        list_expected_ids(payload["workshop"]),
+        Message(payload["message"]),
+        confirm=run.confirm_lease,
+        now=clock.now(),
+    )
+
+
+@job(SEND_LINKS, attempts=ATTEMPTS)
+def send_links(payload: dict[str, Any], run: Run) -> None:
+    """Write to somebody who lost their links."""
+    person = db.session().get(Person, payload["person"])
+    registrations = list_registrations_of(payload["person"])
+    if person is None or person.email is None or not registrations:
+        return
+    letter = render_mail(
+        "attendance/links",
+        person.language,
+        name=person.name,
+        entries=[_entry(registration) for registration in registrations],
+    )
+    deliver(
+        letter.addressed(person.email, person.name),
+        run=run,
+        kind="attendance/links",
+        subject_ref=f"person:{person.id}",
+    )
+
+
+def _entry(registration: Registration) -> Mapping[str, Any]:
+    return {"workshop": registration.workshop, "link": private_link(registration)}

@@ -1,0 +1,47 @@
+"""Private links with this installation's secret, and what they open."""
+
+import io
+
+import segno
+
+from eventsapp.attendance.models import Registration
+from eventsapp.attendance.rules import links as rules
+from eventsapp.core import db
+from eventsapp.edge.mail import absolute_url
+from eventsapp.edge.settings import current_settings
+
+
+def private_link(registration: Registration) -> str:
+    """A participant's own page. The token stands behind the "#": browsers send that to nobody."""
+    token = rules.make_token(registration, secret=current_settings().secret_key)
+    return f"{absolute_url('attendance.mine')}#{token}"
+
+
+def find_by_token(token: str) -> Registration | None:
+    registration_id = rules.id_in(token)
+    registration = db.session().get(Registration, registration_id) if registration_id else None
+    if registration is None:
+        return None
+    secret = current_settings().secret_key
+    return registration if rules.opens(token, registration, secret=secret) else None
+
+
+def door_link(registration: Registration) -> str:
+    """What the QR code says: the check-in page with the code filled in, for those at the door."""
+    page = absolute_url("attendance.check_in", workshop_id=registration.workshop_id)
+    return f"{page}#{registration.code}"
+
+
+def door_code_png(registration: Registration) -> bytes:
+    """The QR code as a picture for mails, large enough to be scanned from a phone."""
+    picture = io.BytesIO()
+    segno.make(door_link(registration), error="m", micro=False).save(
+        picture, kind="png", scale=8, border=4
+    )
+    return picture.getvalue()
+
+
+def door_code_uri(registration: Registration) -> str:
+    """The QR code for a page: dark on light in every colour scheme, or scanners fail."""
+    code = segno.make(door_link(registration), error="m", micro=False)
+    return str(code.svg_data_uri(scale=4, border=4, dark="#000", light="#fff"))

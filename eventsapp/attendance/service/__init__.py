@@ -1,0 +1,42 @@
+"""Use cases of attendance: the only place that writes registrations and evidence."""
+
+from eventsapp.attendance.service.cancelling import cancel_workshop, restore_workshop
+from eventsapp.attendance.service.evidence import (
+    CheckIn,
+    check_in,
+    check_in_registration,
+    record_attendance,
+    revoke_record,
+)
+from eventsapp.attendance.service.notices import announce_to, request_links
+from eventsapp.attendance.service.places import (
+    accept_invitation,
+    cancel_registration,
+    change_mode,
+    confirm_registration,
+    correct_participant,
+    decline_registration,
+    fill_free_seats,
+)
+from eventsapp.attendance.service.registering import add_participant, register_participant
+
+__all__ = [
+    "CheckIn",
+    "accept_invitation",
+    "add_participant",
+    "announce_to",
+    "cancel_registration",
+    "cancel_workshop",
+    "change_mode",
+    "check_in",
+    "check_in_registration",
+    "confirm_registration",
+    "correct_participant",
+    "decline_registration",
+    "fill_free_seats",
+    "record_attendance",
+    "register_participant",
+    "request_links",
+    "restore_workshop",
+    "revoke_record",
+]

@@ -1,0 +1,71 @@
+"""Mail to participants, recorded as jobs beside the change that it tells of."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from eventsapp.attendance.models import Registration
+from eventsapp.attendance.types import Message
+from eventsapp.core import db
+from eventsapp.core.db import transaction
+from eventsapp.edge.jobs import enqueue
+from eventsapp.people.queries import find_by_address
+from eventsapp.workshops.models import Workshop
+
+SEND_MESSAGE = "attendance.send_message"
+ANNOUNCE = "attendance.announce"
+SEND_LINKS = "attendance.send_links"
+
+
+def notify(registration: Registration, message: Message, *, now: datetime) -> None:
+    """Tell a participant by mail, where there is an address and the workshop is not over."""
+    if registration.person.email is None or now >= registration.workshop.ends_at:
+        return
+    db.session().flush()
+    _enqueue(registration.id, message, now=now)
+
+
+def _enqueue(registration_id: int, message: Message, *, now: datetime) -> None:
+    enqueue(
+        SEND_MESSAGE,
+        {"registration": registration_id, "message": message},
+        now=now,
+        subject=f"registration:{registration_id}",
+    )
+
+
+def announce(workshop: Workshop, message: Message, *, now: datetime) -> None:
+    """Tell everybody who is expected; a job writes the letters, however many there are."""
+    enqueue(
+        ANNOUNCE,
+        {"workshop": workshop.id, "message": message},
+        now=now,
+        subject=f"workshop:{workshop.id}",
+    )
+
+
+@transaction
+def announce_to(
+    registration_ids: Iterable[int], message: Message, *, confirm: Callable[[], None], now: datetime
+) -> None:
+    """Record a mail to each; ``confirm`` keeps a run that lost its job from doing it twice."""
+    confirm()
+    for registration_id in registration_ids:
+        _enqueue(registration_id, message, now=now)
+
+
+@transaction
+def request_links(email: str, *, now: datetime) -> None:
+    """Mail somebody the links to their registrations; says nothing about whether there are any.
+
+    Asked again while the mail still waits, it goes out once.
+    """
+    person = find_by_address(email)
+    if person is None or person.email is None:
+        return
+    enqueue(
+        SEND_LINKS,
+        {"person": person.id},
+        now=now,
+        subject=f"person:{person.id}",
+        unique_key=f"{SEND_LINKS}:{person.id}",
+    )

@@ -1,0 +1,162 @@
+"""What becomes of a registration: answered, confirmed, moved, given up."""
+
+from datetime import datetime
+
+from eventsapp.attendance.models import Registration
+from eventsapp.attendance.rules import registering as rules
+from eventsapp.attendance.service.notices import notify
+from eventsapp.attendance.service.seats import (
+    become,
+    free_seat,
+    give_seat,
+    leave_seat,
+    lock_registration,
+    lock_workshop,
+    promote_waiting,
+    take_seat,
+)
+from eventsapp.attendance.types import Message
+from eventsapp.attendance.types import RegistrationStatus as Status
+from eventsapp.core import audit, db
+from eventsapp.core.actor import Actor
+from eventsapp.core.db import transaction
+from eventsapp.people.service import describe_person
+from eventsapp.people.types import PersonDraft
+from eventsapp.workshops.rules import check_may_manage
+from eventsapp.workshops.types import Mode
+
+
+@transaction
+def confirm_registration(registration_id: int, *, by: Actor, now: datetime) -> Registration:
+    """The organiser gives somebody a seat, out of turn if need be; raises NoFreeSeat."""
+    registration = lock_registration(registration_id)
+    workshop = registration.workshop
+    check_may_manage(workshop, by=by)
+    if registration.status == Status.CONFIRMED:
+        return registration
+    rules.check_not_cancelled(workshop)
+    rules.check_change(registration, Status.CONFIRMED)
+    if not take_seat(workshop, Mode(registration.mode)):
+        raise rules.NoFreeSeat
+    become(registration, Status.CONFIRMED, by=by, now=now)
+    notify(registration, Message.CONFIRMED, now=now)
+    return registration
+
+
+@transaction
+def accept_invitation(registration_id: int, *, by: Actor, now: datetime) -> Registration:
+    """Somebody invited says yes: a seat, or a place in the waiting list."""
+    registration = lock_registration(registration_id)
+    rules.check_may_act(registration, by=by)
+    if registration.status in {Status.CONFIRMED, Status.WAITLISTED}:
+        return registration
+    rules.check_is_invited(registration)
+    rules.check_not_cancelled(registration.workshop)
+    rules.check_not_over(registration.workshop, now=now)
+    given = give_seat(registration, registration.workshop, by=by, now=now)
+    told = Message.CONFIRMED if given == Status.CONFIRMED else Message.WAITLISTED
+    notify(registration, told, now=now)
+    return registration
+
+
+@transaction
+def decline_registration(registration_id: int, *, by: Actor, now: datetime) -> Registration:
+    """Somebody invited says no, or the organiser says no to somebody."""
+    registration = lock_registration(registration_id)
+    rules.check_may_act(registration, by=by)
+    if registration.status == Status.DECLINED:
+        return registration
+    if rules.is_participant(by):
+        rules.check_is_invited(registration)
+    leave_seat(registration, registration.workshop, Status.DECLINED, by=by, now=now)
+    if not rules.is_participant(by):
+        notify(registration, Message.DECLINED, now=now)
+    return registration
+
+
+@transaction
+def cancel_registration(registration_id: int, *, by: Actor, now: datetime) -> Registration:
+    """Give up a place or a wish; whoever waits gets the seat, and one mail."""
+    registration = lock_registration(registration_id)
+    rules.check_may_act(registration, by=by)
+    if registration.status == Status.CANCELLED:
+        return registration
+    if rules.is_participant(by):
+        rules.check_not_over(registration.workshop, now=now)
+    leave_seat(registration, registration.workshop, Status.CANCELLED, by=by, now=now)
+    notify(registration, Message.CANCELLED, now=now)
+    return registration
+
+
+@transaction
+def change_mode(registration_id: int, mode: Mode, *, by: Actor, now: datetime) -> Registration:
+    """Take part the other way. Raises ModeFull, and then the present place is kept.
+
+    Somebody who waits changes to the other line, at its end, or gets a seat there at once.
+    """
+    registration = lock_registration(registration_id)
+    rules.check_may_act(registration, by=by)
+    if registration.mode == mode:
+        return registration
+    rules.check_may_change_mode(registration, mode, now=now)
+    if registration.status == Status.CONFIRMED:
+        _move_seat(registration, mode, by=by, now=now)
+        notify(registration, Message.MODE_CHANGED, now=now)
+    else:
+        _move_wish(registration, mode, by=by, now=now)
+    return registration
+
+
+def _move_seat(registration: Registration, mode: Mode, *, by: Actor, now: datetime) -> None:
+    workshop, was = registration.workshop, Mode(registration.mode)
+    promote_waiting(workshop, mode, by=by, now=now)
+    if not take_seat(workshop, mode):
+        raise rules.ModeFull
+    registration.mode = mode
+    registration.calendar_sequence += 1
+    _note_mode(registration, was, by=by, now=now)
+    free_seat(workshop, was)
+    promote_waiting(workshop, was, by=by, now=now)
+
+
+def _move_wish(registration: Registration, mode: Mode, *, by: Actor, now: datetime) -> None:
+    was = Mode(registration.mode)
+    registration.mode, registration.queued_at = mode, now
+    _note_mode(registration, was, by=by, now=now)
+    db.session().flush()
+    if registration.status != Status.WAITLISTED:
+        return
+    # At the end of the other line; where that is short, this is the one who gets the seat.
+    promote_waiting(registration.workshop, mode, by=by, now=now)
+    if registration.status == Status.WAITLISTED:
+        notify(registration, Message.MODE_CHANGED, now=now)
+
+
+def _note_mode(registration: Registration, was: Mode, *, by: Actor, now: datetime) -> None:
+    registration.changed_at = now
+    audit.record(
+        "registration.mode_changed",
+        f"registration:{registration.id}",
+        by=by,
+        now=now,
+        detail={"from": was, "to": registration.mode},
+    )
+
+
+@transaction
+def fill_free_seats(workshop_id: int, *, by: Actor, now: datetime) -> int:
+    """Give free seats to those who wait, as after seats were added; how many got one."""
+    workshop = lock_workshop(workshop_id)
+    check_may_manage(workshop, by=by)
+    return sum(promote_waiting(workshop, mode, by=by, now=now) for mode in Mode)
+
+
+@transaction
+def correct_participant(
+    registration_id: int, draft: PersonDraft, *, by: Actor, now: datetime
+) -> Registration:
+    """Correct how somebody is written; their address stays, for links were sent to it."""
+    registration = lock_registration(registration_id)
+    rules.check_may_act(registration, by=by)
+    describe_person(registration.person_id, draft, by=by, now=now)
+    return registration

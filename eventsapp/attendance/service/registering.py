@@ -1,0 +1,123 @@
+"""New registrations: by oneself, or by the organiser's hand."""
+
+from datetime import datetime
+
+from eventsapp.attendance.models import Registration
+from eventsapp.attendance.queries import find_registration, taken_codes
+from eventsapp.attendance.rules import registering as rules
+from eventsapp.attendance.service.notices import notify
+from eventsapp.attendance.service.seats import become, give_seat, lock_workshop
+from eventsapp.attendance.types import EXPECTED, Message, RegistrationDraft
+from eventsapp.attendance.types import RegistrationStatus as Status
+from eventsapp.core import db
+from eventsapp.core.actor import Actor
+from eventsapp.core.db import transaction
+from eventsapp.core.idempotency import CreationKey, once
+from eventsapp.people.models import Person
+from eventsapp.people.service import find_or_create_person, record_consents
+from eventsapp.workshops.models import Workshop
+from eventsapp.workshops.rules import check_may_manage
+
+_TOLD = {Status.CONFIRMED: Message.CONFIRMED, Status.WAITLISTED: Message.WAITLISTED}
+
+
+@transaction
+def register_participant(
+    workshop_id: int,
+    draft: RegistrationDraft,
+    *,
+    by: Actor,
+    now: datetime,
+    key: CreationKey | None = None,
+) -> Registration:
+    """Register somebody at their own wish: confirmed, or waitlisted where no seat is left.
+
+    For an address that is registered already nothing changes and the mail says so: the page must
+    look the same, or it would tell strangers who takes part.
+    """
+    workshop = lock_workshop(workshop_id)
+
+    def create() -> Registration:
+        rules.check_may_register(workshop, draft, now=now)
+        person = find_or_create_person(draft.person, by=by, now=now)
+        known = find_registration(workshop.id, person.id)
+        if known is not None and known.status in EXPECTED - {Status.INVITED}:
+            notify(known, Message.KNOWN_ALREADY, now=now)
+            return known
+        record_consents(person.id, draft.consents, by=by, now=now)
+        registration = known or _make(workshop, person, now=now)
+        _describe(registration, draft)
+        notify(registration, _TOLD[give_seat(registration, workshop, by=by, now=now)], now=now)
+        return registration
+
+    return once(key, create, Registration, now=now)
+
+
+@transaction
+def add_participant(
+    workshop_id: int,
+    draft: RegistrationDraft,
+    *,
+    invite: bool,
+    by: Actor,
+    now: datetime,
+    key: CreationKey | None = None,
+) -> Registration:
+    """Put somebody on the list by hand: invited to answer by mail, or given a place at once.
+
+    An address may be missing (a walk-in), except for an invitation. Raises AlreadyRegistered.
+    """
+    workshop = lock_workshop(workshop_id)
+
+    def create() -> Registration:
+        check_may_manage(workshop, by=by)
+        _check_may_be_added(workshop, draft, invite=invite, now=now)
+        person = find_or_create_person(draft.person, by=by, now=now)
+        known = find_registration(workshop.id, person.id)
+        if known is not None and known.status in EXPECTED:
+            raise rules.AlreadyRegistered
+        registration = known or _make(workshop, person, now=now)
+        _describe(registration, draft)
+        if invite:
+            registration.invited_at = now
+            become(registration, Status.INVITED, by=by, now=now, calendar=False)
+            notify(registration, Message.INVITED, now=now)
+        else:
+            given = give_seat(registration, workshop, by=by, now=now)
+            notify(registration, _TOLD[given], now=now)
+        return registration
+
+    return once(key, create, Registration, now=now)
+
+
+def _check_may_be_added(
+    workshop: Workshop, draft: RegistrationDraft, *, invite: bool, now: datetime
+) -> None:
+    rules.check_not_cancelled(workshop)
+    rules.check_fits(workshop, draft)
+    if invite:
+        rules.check_not_over(workshop, now=now)
+        rules.check_has_address(draft)
+
+
+def _make(workshop: Workshop, person: Person, *, now: datetime) -> Registration:
+    """A new row with a code of its own; the workshop is held, so nobody takes the same one."""
+    registration = Registration(
+        workshop=workshop,
+        person=person,
+        status=Status.REQUESTED,
+        mode=rules.modes_of(workshop)[0],
+        code=rules.make_code(taken_codes(workshop.id)),
+        calendar_sequence=0,
+        queued_at=now,
+        created_at=now,
+        changed_at=now,
+    )
+    db.session().add(registration)
+    db.session().flush()
+    return registration
+
+
+def _describe(registration: Registration, draft: RegistrationDraft) -> None:
+    registration.mode = draft.mode
+    registration.group_id = draft.group_id

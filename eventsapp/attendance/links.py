@@ -14,7 +14,8 @@ from eventsapp.edge.settings import current_settings
 def private_link(registration: Registration) -> str:
     """A participant's own page. The token stands behind the "#": browsers send that to nobody."""
     token = rules.make_token(registration, secret=current_settings().secret_key)
-    return f"{absolute_url('attendance.mine')}#{token}"
+    page = absolute_url("attendance.mine", lang=registration.person.language)
+    return f"{page}#{token}"
 
 
 def find_by_token(token: str) -> Registration | None:

@@ -30,6 +30,14 @@ class Source(StrEnum):
     MANUAL = "manual"
 
 
+class BatchStatus(StrEnum):
+    """What became of an attendance file."""
+
+    PREVIEW = "preview"
+    CONFIRMED = "confirmed"
+    UNDONE = "undone"
+
+
 class TookPart(StrEnum):
     """How somebody took part, as the evidence shows."""
 

@@ -55,6 +55,8 @@ def workshop_calendar(
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", method)
     event = _event(workshop, lang, invited)
+    if invited is not None and method != "PUBLISH":
+        _invite(event, invited)
     event.add("dtstamp", stamp or workshop.changed_at)
     event.add("sequence", workshop.calendar_sequence if sequence is None else sequence)
     cancelled = method == "CANCEL" or workshop.status == Status.CANCELLED
@@ -80,8 +82,8 @@ def _event(workshop: Workshop, lang: str, invited: Invited | None) -> Event:
     if location := _location(workshop, lang, invited):
         event.add("location", location)
     event.add("organizer", _organiser())
-    if invited is not None:
-        _invite(event, invited)
+    if invited is not None and invited.join_link:
+        event.add("conference", vUri(invited.join_link), parameters={"FEATURE": "VIDEO"})
     return event
 
 
@@ -127,5 +129,3 @@ def _invite(event: Event, invited: Invited) -> None:
     attendee.params["PARTSTAT"] = "ACCEPTED"
     attendee.params["RSVP"] = "FALSE"
     event.add("attendee", attendee)
-    if invited.join_link:
-        event.add("conference", vUri(invited.join_link), parameters={"FEATURE": "VIDEO"})

@@ -1,6 +1,7 @@
 """Reads of attendance: registrations, evidence, and what they add up to."""
 
 from eventsapp.attendance.queries.evidence import (
+    count_attended,
     evidence_of,
     find_live_record,
     list_ledger,
@@ -11,14 +12,15 @@ from eventsapp.attendance.queries.evidence import (
 from eventsapp.attendance.queries.facts import attendance_facts
 from eventsapp.attendance.queries.registrations import (
     PeopleFilter,
+    count_expected_in_room,
     count_statuses,
+    count_waiting,
     find_by_address_and_code,
     find_by_code,
     find_registration,
     first_waiting,
     get_registration,
     list_expected_ids,
-    list_groups,
     list_people,
     list_registrations_of,
     place_in_line,
@@ -29,7 +31,10 @@ from eventsapp.attendance.queries.registrations import (
 __all__ = [
     "PeopleFilter",
     "attendance_facts",
+    "count_attended",
+    "count_expected_in_room",
     "count_statuses",
+    "count_waiting",
     "evidence_of",
     "find_by_address_and_code",
     "find_by_code",
@@ -38,7 +43,6 @@ __all__ = [
     "first_waiting",
     "get_registration",
     "list_expected_ids",
-    "list_groups",
     "list_ledger",
     "list_people",
     "list_registrations_of",

@@ -53,6 +53,16 @@ def find_live_record(
     )
 
 
+def count_attended(workshop_id: int, *, mode: Mode | None = None) -> int:
+    """How many persons left evidence, of any mode or of one."""
+    counted = sa.select(sa.func.count(AttendanceRecord.registration_id.distinct())).where(
+        AttendanceRecord.workshop_id == workshop_id, live()
+    )
+    if mode is not None:
+        counted = counted.where(AttendanceRecord.mode == mode)
+    return db.session().scalar(counted) or 0
+
+
 def list_ledger(registration_id: int) -> list[LedgerLine]:
     """Everything that was ever noted about a registration, in order, and what became of it."""
     rows = (

@@ -13,7 +13,6 @@ from eventsapp.core import db
 from eventsapp.core.paging import Page, paginate
 from eventsapp.people.models import Person
 from eventsapp.people.rules import email_key, name_key
-from eventsapp.workshops.models import ParticipantGroup
 from eventsapp.workshops.types import Mode
 
 _WHOLE = (joinedload(Registration.person), joinedload(Registration.group))
@@ -111,6 +110,28 @@ def count_statuses(workshop_id: int) -> dict[RegistrationStatus, int]:
     return {RegistrationStatus(status): count for status, count in rows}
 
 
+def count_waiting(workshop_id: int) -> dict[str, int]:
+    """How many wait for each mode."""
+    rows = db.session().execute(
+        sa.select(Registration.mode, sa.func.count())
+        .where(
+            Registration.workshop_id == workshop_id,
+            Registration.status == RegistrationStatus.WAITLISTED,
+        )
+        .group_by(Registration.mode)
+    )
+    return dict(rows.tuples())
+
+
+def count_expected_in_room(workshop_id: int) -> int:
+    counted = sa.select(sa.func.count()).where(
+        Registration.workshop_id == workshop_id,
+        Registration.status == RegistrationStatus.CONFIRMED,
+        Registration.mode == Mode.IN_PERSON,
+    )
+    return db.session().scalar(counted) or 0
+
+
 def list_registrations_of(person_id: int) -> Sequence[Registration]:
     """A person's registrations, the latest workshop first."""
     return (
@@ -200,16 +221,4 @@ def _has_evidence(mode: Mode) -> sa.ColumnElement[bool]:
         .where(AttendanceRecord.registration_id == Registration.id, live())
         .where(AttendanceRecord.mode == mode)
         .exists()
-    )
-
-
-def list_groups(workshop_id: int) -> Sequence[ParticipantGroup]:
-    return (
-        db.session()
-        .scalars(
-            sa.select(ParticipantGroup)
-            .where(ParticipantGroup.workshop_id == workshop_id)
-            .order_by(ParticipantGroup.position)
-        )
-        .all()
     )

@@ -8,6 +8,12 @@ from eventsapp.attendance.service.evidence import (
     record_attendance,
     revoke_record,
 )
+from eventsapp.attendance.service.imports import (
+    confirm_import,
+    decide_rows,
+    keep_file,
+    undo_import,
+)
 from eventsapp.attendance.service.notices import announce_to, request_links
 from eventsapp.attendance.service.places import (
     accept_invitation,
@@ -30,13 +36,17 @@ __all__ = [
     "change_mode",
     "check_in",
     "check_in_registration",
+    "confirm_import",
     "confirm_registration",
     "correct_participant",
+    "decide_rows",
     "decline_registration",
     "fill_free_seats",
+    "keep_file",
     "record_attendance",
     "register_participant",
     "request_links",
     "restore_workshop",
     "revoke_record",
+    "undo_import",
 ]

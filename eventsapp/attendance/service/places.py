@@ -1,5 +1,7 @@
 """What becomes of a registration: answered, confirmed, moved, given up."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from eventsapp.attendance.models import Registration
@@ -20,8 +22,8 @@ from eventsapp.attendance.types import RegistrationStatus as Status
 from eventsapp.core import audit, db
 from eventsapp.core.actor import Actor
 from eventsapp.core.db import transaction
-from eventsapp.people.service import describe_person
-from eventsapp.people.types import PersonDraft
+from eventsapp.people.service import describe_person, record_consents
+from eventsapp.people.types import ConsentChoice, PersonDraft, Sex
 from eventsapp.workshops.rules import check_may_manage
 from eventsapp.workshops.types import Mode
 
@@ -153,10 +155,19 @@ def fill_free_seats(workshop_id: int, *, by: Actor, now: datetime) -> int:
 
 @transaction
 def correct_participant(
-    registration_id: int, draft: PersonDraft, *, by: Actor, now: datetime
+    registration_id: int,
+    draft: PersonDraft,
+    *,
+    consents: Iterable[ConsentChoice] = (),
+    by: Actor,
+    now: datetime,
 ) -> Registration:
-    """Correct how somebody is written; their address stays, for links were sent to it."""
+    """Correct how somebody is written and what they agree to; their address stays."""
     registration = lock_registration(registration_id)
     rules.check_may_act(registration, by=by)
+    if not registration.workshop.project.reports_sex:
+        # It was not asked, so nothing was said about it.
+        draft = replace(draft, sex=Sex(registration.person.sex))
     describe_person(registration.person_id, draft, by=by, now=now)
+    record_consents(registration.person_id, consents, by=by, now=now)
     return registration

@@ -1,0 +1,1 @@
+"""Layouts of attendance exports: one module each, found by itself."""

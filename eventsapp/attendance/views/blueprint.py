@@ -1,0 +1,32 @@
+"""The one blueprint of attendance, and the words that its pages share."""
+
+from typing import Any
+
+from flask import Blueprint
+
+from eventsapp.attendance.forms import MODE_LABELS
+from eventsapp.attendance.labels import (
+    BATCH_LABELS,
+    MATCH_LABELS,
+    SOURCE_LABELS,
+    STATUS_LABELS,
+    STATUS_TONES,
+    TOOK_PART_LABELS,
+)
+from eventsapp.attendance.rules.registering import spaced_code
+
+pages = Blueprint("attendance", __name__)
+
+
+@pages.context_processor
+def words() -> dict[str, Any]:
+    return {
+        "status_labels": STATUS_LABELS,
+        "status_tones": STATUS_TONES,
+        "mode_labels": MODE_LABELS,
+        "took_part_labels": TOOK_PART_LABELS,
+        "source_labels": SOURCE_LABELS,
+        "batch_labels": BATCH_LABELS,
+        "match_labels": MATCH_LABELS,
+        "spaced_code": spaced_code,
+    }

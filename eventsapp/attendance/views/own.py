@@ -1,0 +1,246 @@
+"""A participant's own pages, opened by their private link; they have no account.
+
+The link's token is posted once and exchanged for an entry in the signed session, bound to the one
+registration and good for two hours: no address, log or Referer ever holds it.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Response as FlaskResponse
+from flask import flash, redirect, render_template, request, session, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from eventsapp.attendance import queries, service
+from eventsapp.attendance.calendar import registration_calendar
+from eventsapp.attendance.forms import FindForm, OwnDetailsForm, RecoverForm
+from eventsapp.attendance.links import door_code_uri, find_by_token
+from eventsapp.attendance.models import Registration
+from eventsapp.attendance.rules import registering as rules
+from eventsapp.attendance.types import RegistrationStatus as Status
+from eventsapp.attendance.views.blueprint import pages
+from eventsapp.core import clock
+from eventsapp.core.actor import Actor
+from eventsapp.core.errors import N_, NotFound, Refused
+from eventsapp.people.models import Person
+from eventsapp.people.queries import consents_of
+from eventsapp.people.types import Purpose
+from eventsapp.web.access import public
+from eventsapp.web.errors import translate
+from eventsapp.web.forms import value
+from eventsapp.web.limits import limiter
+from eventsapp.web.locale import current_language
+from eventsapp.workshops.types import Mode
+
+OPENED = "participant"
+OPEN_FOR = timedelta(hours=2)
+
+
+class NotOpened(Refused):
+    message = N_("Your page has closed itself. Open it again with the link of our mail.")
+    status = 403
+
+
+class NothingFits(Refused):
+    message = N_("No registration fits this address and code. Check both and try again.")
+
+
+class LinkNotValid(Refused):
+    message = N_("This link is not complete or not valid any more. Ask for a new one below.")
+
+
+@pages.get("/r/")
+@public
+def mine() -> str:
+    """The registration that was opened, or the ways to open one."""
+    registration = _opened(now=clock.now())
+    if registration is None:
+        return render_template("attendance/open.html", form=FindForm())
+    return render_template("attendance/mine.html", **_shown(registration))
+
+
+def _shown(registration: Registration) -> dict[str, Any]:
+    workshop, now = registration.workshop, clock.now()
+    is_live = now < workshop.ends_at and workshop.status != "cancelled"
+    expected = registration.status in {Status.CONFIRMED, Status.WAITLISTED}
+    waiting = registration.status == Status.WAITLISTED
+    other = [mode for mode in rules.modes_of(workshop) if mode != registration.mode]
+    shows_code = registration.status == Status.CONFIRMED and registration.mode == Mode.IN_PERSON
+    return {
+        "registration": registration,
+        "workshop": workshop,
+        "join_link": workshop.join_link if rules.may_join(registration) else "",
+        "place_in_line": queries.place_in_line(registration) if waiting else 0,
+        "door_code": door_code_uri(registration) if shows_code and is_live else "",
+        "other_mode": other[0] if other and expected and is_live else None,
+        "may_answer": registration.status == Status.INVITED and is_live,
+        "may_cancel": expected and is_live,
+    }
+
+
+@pages.post("/r/open")
+@public
+@limiter.limit("120 per hour")
+def open_link() -> str | Response | tuple[str, int]:
+    """Exchange a link's token for the session; a script posts it from the fragment."""
+    registration = find_by_token(request.form.get("token", ""))
+    if registration is None:
+        form = FindForm(formdata=None)
+        form.show_refusal(LinkNotValid())
+        return render_template("attendance/open.html", form=form), 403
+    return _open(registration)
+
+
+@pages.post("/r/find")
+@public
+@limiter.limit("20 per 15 minutes")
+@limiter.limit("20 per hour", key_func=lambda: request.form.get("email", "").casefold())
+def find() -> str | Response:
+    """Without scripts: open a registration by address and code."""
+    form = FindForm()
+    registration = form.accept(lambda: _find(form))
+    if registration is None:
+        return render_template("attendance/open.html", form=form)
+    return _open(registration)
+
+
+def _find(form: FindForm) -> Registration:
+    code = rules.clean_code(value(form.code))
+    registration = queries.find_by_address_and_code(value(form.email), code)
+    if registration is None:
+        raise NothingFits
+    return registration
+
+
+def _open(registration: Registration) -> Response:
+    until = clock.now() + OPEN_FOR
+    session[OPENED] = {"registration": registration.id, "until": int(until.timestamp())}
+    return redirect(url_for("attendance.mine"))
+
+
+@pages.route("/r/lost", methods=["GET", "POST"])
+@public
+@limiter.limit("20 per hour", methods=["POST"])
+@limiter.limit(
+    "3 per hour", key_func=lambda: request.form.get("email", "").casefold(), methods=["POST"]
+)
+def recover() -> str | Response:
+    """Mail somebody their links; the answer is the same whether there are any."""
+    form = RecoverForm()
+    if form.validate_on_submit():
+        service.request_links(value(form.email), now=clock.now())
+        return render_template("attendance/recovered.html", address=value(form.email))
+    return render_template("attendance/recover.html", form=form)
+
+
+@pages.post("/r/close")
+@public
+def close() -> Response:
+    session.pop(OPENED, None)
+    flash(_("Your page is closed on this device."))
+    return redirect(url_for("attendance.mine"))
+
+
+@pages.post("/r/answer")
+@public
+def answer() -> Response:
+    """Say yes or no to an invitation."""
+    registration, actor = _acting()
+    decide = (
+        service.accept_invitation
+        if request.form.get("answer") == "yes"
+        else service.decline_registration
+    )
+    decide(registration.id, by=actor, now=clock.now())
+    flash(_("Thank you. We have noted your answer."))
+    return redirect(url_for("attendance.mine"))
+
+
+@pages.post("/r/mode")
+@public
+def switch_mode() -> Response:
+    registration, actor = _acting()
+    try:
+        mode = Mode(request.form.get("mode", ""))
+    except ValueError:
+        raise NotFound from None
+    try:
+        service.change_mode(registration.id, mode, by=actor, now=clock.now())
+        flash(_("Changed. A mail with the new details is on its way."))
+    except rules.ModeFull as refused:
+        flash(translate(refused), "error")
+    return redirect(url_for("attendance.mine"))
+
+
+@pages.route("/r/cancel", methods=["GET", "POST"])
+@public
+def cancel() -> str | Response:
+    """Ask, naming what will be lost; then give up the place."""
+    registration, actor = _acting()
+    if request.method == "GET":
+        return render_template("attendance/cancel.html", **_shown(registration))
+    service.cancel_registration(registration.id, by=actor, now=clock.now())
+    flash(_("Your registration is cancelled."))
+    return redirect(url_for("attendance.mine"))
+
+
+@pages.route("/r/details", methods=["GET", "POST"])
+@public
+def details() -> str | Response:
+    """Correct name, institution and language, and what was agreed to."""
+    registration, actor = _acting()
+    form = OwnDetailsForm(data=_details_of(registration.person))
+    form.offer(registration)
+    if form.accept(lambda: _correct(registration, form, by=actor)):
+        flash(_("Saved."))
+        return redirect(url_for("attendance.mine"))
+    return render_template("attendance/details.html", form=form, workshop=registration.workshop)
+
+
+def _details_of(person: Person) -> dict[str, Any]:
+    agreed = consents_of(person.id)
+    known = {name: getattr(person, name) for name in ("name", "institution", "function", "sex")}
+    return {
+        **known,
+        "country_code": person.country_code,
+        "language": person.language,
+        **{purpose.value: purpose in agreed and agreed[purpose].granted for purpose in Purpose},
+    }
+
+
+def _correct(registration: Registration, form: OwnDetailsForm, *, by: Actor) -> Registration:
+    return service.correct_participant(
+        registration.id, form.person(), consents=form.consents(), by=by, now=clock.now()
+    )
+
+
+@pages.get("/r/workshop.ics")
+@public
+def own_calendar() -> FlaskResponse:
+    registration, _actor = _acting()
+    cancelled = registration.status in {Status.CANCELLED, Status.DECLINED}
+    content = registration_calendar(
+        registration, lang=current_language(), method="CANCEL" if cancelled else "PUBLISH"
+    )
+    name = f'attachment; filename="{registration.workshop.ref}.ics"'
+    return FlaskResponse(content, mimetype="text/calendar", headers={"Content-Disposition": name})
+
+
+def _opened(*, now: datetime) -> Registration | None:
+    """The registration of this session, while it is open."""
+    opened = session.get(OPENED)
+    if not isinstance(opened, dict) or opened.get("until", 0) <= now.timestamp():
+        return None
+    try:
+        return queries.get_registration(int(opened["registration"]))
+    except NotFound:
+        return None
+
+
+def _acting() -> tuple[Registration, Actor]:
+    """The opened registration and its participant; raises NotOpened."""
+    registration = _opened(now=clock.now())
+    if registration is None:
+        raise NotOpened
+    return registration, rules.participant(registration)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -16,7 +15,7 @@ from eventsapp.attendance.import_format import (
 )
 from eventsapp.attendance.models import ImportBatch, Registration
 from eventsapp.attendance.queries.evidence import whole_of
-from eventsapp.attendance.rules.importing import split_by_time
+from eventsapp.attendance.rules.importing import minutes_of, split_by_time
 from eventsapp.attendance.rules.matching import (
     Attendee,
     Match,
@@ -84,13 +83,16 @@ def preview_file(
 
     Raises UnreadableFile and UnknownLayout.
     """
+    whole = whole_of(workshop)
     sheet = read_table(data)
     layout = detect_format(sheet)
-    imported = layout.read(sheet, Reading(zone=zone, around=whole_of(workshop)))
-    within, outside = split_by_time(imported.rows, whole_of(workshop))
+    imported = layout.read(sheet, Reading(zone=zone, around=whole))
+    within, outside = split_by_time(imported.rows, whole)
     roster, online = _roster(workshop)
     lines = tuple(
-        PreviewLine(attendee, _decide(attendee, roster, decisions or {}), _minutes(attendee))
+        PreviewLine(
+            attendee, _decide(attendee, roster, decisions or {}), minutes_of(attendee, whole)
+        )
         for attendee in group_rows(within)
     )
     seen = {line.match.registration_id for line in lines}
@@ -110,11 +112,6 @@ def _decide(attendee: Attendee, roster: Roster, decisions: Mapping[int, int]) ->
     if decided in roster.entries:
         return Match(MatchKind.DECIDED, decided)
     return match(attendee, roster)
-
-
-def _minutes(attendee: Attendee) -> int:
-    stays = [row.end - row.start for row in attendee.rows if row.start and row.end]
-    return int(sum(stays, timedelta()).total_seconds() // 60)
 
 
 def _roster(workshop: Workshop) -> tuple[Roster, list[int]]:

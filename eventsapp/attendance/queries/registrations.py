@@ -175,7 +175,7 @@ def _people(workshop_id: int, wanted: PeopleFilter) -> sa.Select[Registration]:
         .join(Registration.person)
         .where(Registration.workshop_id == workshop_id, *_conditions(wanted))
         .options(*_WHOLE)
-        .order_by(Person.name_key, Registration.id)
+        .order_by(sa.func.lower(Person.name), Registration.id)
     )
 
 

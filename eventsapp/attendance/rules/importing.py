@@ -1,11 +1,15 @@
 """What an attendance file may bring into the ledger."""
 
 from collections.abc import Iterable
+from zoneinfo import ZoneInfo
 
 from eventsapp.attendance.import_format import ImportRow, RowProblem
 from eventsapp.attendance.models import ImportBatch
-from eventsapp.attendance.types import BatchStatus, Interval
+from eventsapp.attendance.rules.matching import Attendee
+from eventsapp.attendance.rules.presence import presence
+from eventsapp.attendance.types import BatchStatus, Evidence, Interval
 from eventsapp.core.errors import N_, Invalid, Refused
+from eventsapp.workshops.types import Mode
 
 
 class AlreadyImported(Refused):
@@ -54,3 +58,9 @@ def _touches(row: ImportRow, whole: Interval) -> bool:
     if row.start is None or row.end is None:
         return True
     return row.start < whole.end and row.end > whole.start
+
+
+def minutes_of(attendee: Attendee, whole: Interval) -> int:
+    """How long somebody was in the call during the workshop; two devices at once count once."""
+    evidence = [Evidence(Mode.ONLINE, row.start, row.end) for row in attendee.rows]
+    return presence(evidence, whole=whole, sessions={}, zone=ZoneInfo("UTC")).online_minutes or 0

@@ -20,6 +20,7 @@ from eventsapp.attendance.views.statistics import statistics_html
 from eventsapp.core import clock
 from eventsapp.core.actor import Role
 from eventsapp.core.errors import NotFound
+from eventsapp.edge.mail import absolute_url
 from eventsapp.web.access import any_role, current_actor, roles
 from eventsapp.web.filters import text
 from eventsapp.web.locale import current_language
@@ -53,6 +54,7 @@ def people(workshop_id: int) -> str | Response:
         total=sum(counts.values()),
         fillable=_fillable(workshop_id) if counts.get(Status.WAITLISTED) else 0,
         exports=_exports(workshop_id),
+        public_url=absolute_url("attendance.register", ref=workshop.ref),
         **shared(workshop),
     )
 

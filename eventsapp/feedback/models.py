@@ -31,6 +31,8 @@ class FeedbackForm(Base):
     status: Mapped[str] = mapped_column(default="draft")
     closes_on: Mapped[date | None]
     closed_at: Mapped[datetime | None]
+    # How many cards each printed sheet has; their codes are made from form, sheet and number.
+    card_sheets: Mapped[list[Any]] = mapped_column(default=list, server_default=sa.text("'[]'"))
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column()
 

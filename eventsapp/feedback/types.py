@@ -1,7 +1,9 @@
 """The words of feedback, and its results as other capabilities receive them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from eventsapp.core.texts import Texts
 
@@ -26,6 +28,27 @@ class Attribution(StrEnum):
     NONE = "none"
     ROLE = "role"
     NAME = "name"
+
+
+class Receipt(StrEnum):
+    """What became of answers that were sent."""
+
+    RECEIVED = "received"
+    RECEIVED_BEFORE = "received_before"
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """Answers as somebody sent them: the typed code, the version they saw, data by question.
+
+    ``retry_key`` is random, made where the form was filled in, and the same in every repeat.
+    """
+
+    code: str
+    version_id: int
+    lang: str
+    answers: Mapping[str, Any]
+    retry_key: str
 
 
 # Mixed by no command in smaller batches while the form is open.
@@ -74,6 +97,7 @@ class Breakdown:
     """A question's results by the answers to another; small groups, and those that would give
     them away by subtraction, are suppressed."""
 
+    of_key: str
     by_key: str
     by_text: Texts
     groups: tuple[GroupResult, ...]

@@ -1,0 +1,44 @@
+"""Reads of feedback: forms and their questions, counts, codes, and results."""
+
+from eventsapp.feedback.queries.forms import (
+    DOOR,
+    TEMPLATES,
+    Counts,
+    count_answers,
+    current_version,
+    door_code,
+    find_form,
+    find_form_of,
+    get_form,
+    get_form_of,
+    questions_of,
+    sheet_codes,
+    versions_of,
+)
+from eventsapp.feedback.queries.invitations import (
+    Mailing,
+    mailing_of,
+    registrations_to_invite,
+)
+from eventsapp.feedback.queries.results import feedback_facts, written_texts
+
+__all__ = [
+    "DOOR",
+    "TEMPLATES",
+    "Counts",
+    "Mailing",
+    "count_answers",
+    "current_version",
+    "door_code",
+    "feedback_facts",
+    "find_form",
+    "find_form_of",
+    "get_form",
+    "get_form_of",
+    "mailing_of",
+    "questions_of",
+    "registrations_to_invite",
+    "sheet_codes",
+    "versions_of",
+    "written_texts",
+]

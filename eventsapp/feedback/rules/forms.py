@@ -1,0 +1,196 @@
+"""What may be done with a form, when, and by whom."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from eventsapp.core.actor import Actor
+from eventsapp.core.errors import N_, Forbidden, Invalid, NotFound, Refused
+from eventsapp.feedback.models import FeedbackForm, FormVersion
+from eventsapp.feedback.types import SMALLEST_BATCH, Access, FormStatus
+from eventsapp.questions.types import Question
+from eventsapp.workshops.models import Workshop
+from eventsapp.workshops.rules import check_may_manage
+from eventsapp.workshops.types import Status
+
+LONGEST_VALIDITY = timedelta(days=366)
+MOST_CARDS_A_SHEET = 500
+
+
+class FormExists(Refused):
+    message = N_("This workshop already has such a form.")
+
+
+class AccessFixed(Refused):
+    message = N_(
+        "How the right to answer is handed out is fixed: a promise that was made is not changed."
+    )
+    field = "access"
+
+
+class NotADraft(Refused):
+    message = N_("The form was opened already.")
+
+
+class NoQuestions(Refused):
+    message = N_("Write at least one question before you open the form.")
+
+
+class FormNotOpen(Refused):
+    message = N_("The form is not open.")
+
+
+class FormClosed(Refused):
+    """For a participant: what was sent came too late, and nobody will read it."""
+
+    message = N_("This form is closed, so your answers could not be received.")
+
+
+class ClosesInThePast(Invalid):
+    message = N_("The last day must not be over already.")
+    field = "closes_on"
+
+
+class ClosesTooLate(Invalid):
+    message = N_("Choose a last day within a year.")
+    field = "closes_on"
+
+
+class TooFewToMix(Refused):
+    message = N_(
+        "%(waiting)d answers wait. While the form is open, fewer than %(smallest)d are never mixed."
+    )
+
+
+class UnknownCode(Invalid):
+    message = N_("This code is not known. Compare it with your card or your mail.")
+    field = "code"
+
+
+class AlreadyAnswered(Refused):
+    message = N_("This code has been used already: its answers were received.")
+
+
+class FormChanged(Refused):
+    message = N_("The form has changed since you opened it. Check your answers and send again.")
+
+
+class AskedAlready(Invalid):
+    message = N_(
+        "“%(question)s” has been asked already: correct its words, or remove it and add another."
+    )
+    field = "options"
+
+
+class TooManyCards(Invalid):
+    message = N_("Print 1 to %(most)d cards at once.")
+    field = "count"
+
+
+class WrongAccess(Refused):
+    message = N_("The right to answer this form is handed out in another way.")
+
+
+class NobodyToInvite(Refused):
+    message = N_("There is nobody left to invite: all of them were, or have no mail address.")
+
+
+def check_may_change(form: FeedbackForm, *, by: Actor) -> None:
+    check_may_manage(form.workshop, by=by)
+
+
+def check_may_read(*, by: Actor) -> None:
+    """Whoever works here reads results, in whatever role; suppression protects the few."""
+    if not (by.is_signed_in or by.kind == "system"):
+        raise Forbidden
+
+
+def check_workshop(workshop: Workshop) -> None:
+    if workshop.status == Status.CANCELLED:
+        raise Refused(N_("This workshop is cancelled; there is nothing to ask about."))
+
+
+def check_draft(form: FeedbackForm) -> None:
+    if form.status != FormStatus.DRAFT:
+        raise NotADraft
+
+
+def check_open(form: FeedbackForm) -> None:
+    if form.status != FormStatus.OPEN:
+        raise FormNotOpen
+
+
+def check_editable(form: FeedbackForm) -> None:
+    if form.status == FormStatus.CLOSED:
+        raise FormNotOpen(N_("The form is closed; its questions stay as they were asked."))
+
+
+def check_still_comparable(asked: Sequence[Question], wanted: Sequence[Question]) -> None:
+    """A question that was asked keeps its type and the keys of its options."""
+    before = {question.key: (question.type_key, question.option_keys()) for question in asked}
+    for question in wanted:
+        now = (question.type_key, question.option_keys())
+        if before.get(question.key, now) != now:
+            raise AskedAlready(question=str(question.text))
+
+
+def check_access_changeable(form: FeedbackForm, *, handed_out: int) -> None:
+    if handed_out or form.status != FormStatus.DRAFT:
+        raise AccessFixed
+
+
+def check_access(form: FeedbackForm, wanted: Access) -> None:
+    if form.access != wanted:
+        raise WrongAccess
+
+
+def check_closing_day(closes_on: date | None, *, today: date) -> None:
+    if closes_on is None:
+        return
+    if closes_on < today:
+        raise ClosesInThePast
+    if closes_on > today + LONGEST_VALIDITY:
+        raise ClosesTooLate
+
+
+def check_card_count(count: int) -> None:
+    if not 1 <= count <= MOST_CARDS_A_SHEET:
+        raise TooManyCards(most=MOST_CARDS_A_SHEET)
+
+
+def check_takes_answers(form: FeedbackForm, *, expires_on: date, now: datetime) -> None:
+    if not is_answerable(form, now=now) or today_of(form.workshop, now=now) > expires_on:
+        raise FormClosed
+
+
+def is_answerable(form: FeedbackForm, *, now: datetime) -> bool:
+    """Open, and its last day (in the workshop's zone) is not over."""
+    if form.status != FormStatus.OPEN:
+        return False
+    return form.closes_on is None or today_of(form.workshop, now=now) <= form.closes_on
+
+
+def is_due_to_close(form: FeedbackForm, *, now: datetime) -> bool:
+    return form.status == FormStatus.OPEN and not is_answerable(form, now=now)
+
+
+def check_version(form: FeedbackForm, version: FormVersion | None) -> FormVersion:
+    if version is None or version.form_id != form.id:
+        raise FormChanged
+    return version
+
+
+def check_batch(waiting: int) -> None:
+    """Fewer answers than this, moved together, would say too much about each."""
+    if waiting < SMALLEST_BATCH:
+        raise TooFewToMix(waiting=waiting, smallest=SMALLEST_BATCH)
+
+
+def check_has_form(form: FeedbackForm | None) -> FeedbackForm:
+    if form is None:
+        raise NotFound(N_("This workshop has no feedback form yet."))
+    return form
+
+
+def today_of(workshop: Workshop, *, now: datetime) -> date:
+    return now.astimezone(ZoneInfo(workshop.timezone)).date()

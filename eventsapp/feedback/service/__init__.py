@@ -1,0 +1,38 @@
+"""Use cases of feedback, from the first question to the last trace."""
+
+from eventsapp.feedback.service.answers import submit
+from eventsapp.feedback.service.forms import (
+    change_question,
+    choose_access,
+    create_form,
+    move_question,
+    open_form,
+    remove_question,
+    replace_questions,
+)
+from eventsapp.feedback.service.invitations import invite_participants, print_cards
+from eventsapp.feedback.service.mixing import (
+    close_form,
+    forget_retry_keys,
+    mix,
+    see_to_forms,
+)
+from eventsapp.feedback.service.traces import erase_traces
+
+__all__ = [
+    "change_question",
+    "choose_access",
+    "close_form",
+    "create_form",
+    "erase_traces",
+    "forget_retry_keys",
+    "invite_participants",
+    "mix",
+    "move_question",
+    "open_form",
+    "print_cards",
+    "remove_question",
+    "replace_questions",
+    "see_to_forms",
+    "submit",
+]

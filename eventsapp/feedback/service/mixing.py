@@ -1,0 +1,151 @@
+"""Mixing: what makes answers anonymous. Change nothing here without running the proof.
+
+A row's place, its transaction's number and the pages of the log all keep the order in which
+people answered, and the same order is in the invitations that were spent. So answers are moved
+in batches of ten at least, and at closing *both* tables are written anew, each in a random order
+of its own, in one transaction.
+"""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from eventsapp.core import audit, db
+from eventsapp.core.actor import Actor
+from eventsapp.core.db import Base, transaction
+from eventsapp.edge.jobs import enqueue
+from eventsapp.feedback import queries, rules
+from eventsapp.feedback.models import (
+    FeedbackForm,
+    FeedbackInbox,
+    FeedbackResponse,
+    FormVersion,
+    Invitation,
+)
+from eventsapp.feedback.rules.tokens import new_id
+from eventsapp.feedback.service.forms import lock_form, subject_of
+from eventsapp.feedback.types import SMALLEST_BATCH, FormStatus
+
+KEEP_RETRY_KEYS = timedelta(days=14)
+AT_ONCE = 1_000
+Rows = list[dict[str, Any]]
+
+
+@transaction
+def mix(form_id: int, *, by: Actor, now: datetime) -> int:
+    """Move what waits among the results and give its number; raises TooFewToMix.
+
+    Of a closed form everything is mixed anew: nothing waits there, and it does no harm.
+    """
+    form = lock_form(form_id)
+    rules.check_may_change(form, by=by)
+    if form.status == FormStatus.CLOSED:
+        return _mix_whole(form, by=by, now=now)
+    waiting = _take(form, FeedbackInbox)
+    rules.check_batch(len(waiting))
+    _put(FeedbackResponse, _renamed(waiting))
+    _record(form, len(waiting), by=by, now=now)
+    return len(waiting)
+
+
+@transaction
+def close_form(form_id: int, *, by: Actor, now: datetime) -> int:
+    """Take no more answers, mix them all, and have the last traces erased; gives their number."""
+    form = lock_form(form_id)
+    rules.check_may_change(form, by=by)
+    rules.check_open(form)
+    form.status = FormStatus.CLOSED
+    form.closed_at = now
+    audit.record("feedback.closed", subject_of(form), by=by, now=now)
+    return _mix_whole(form, by=by, now=now)
+
+
+def see_to_forms(*, by: Actor, now: datetime) -> None:
+    """Close what is due, mix where enough wait, and forget old retry keys; each on its own."""
+    forms = list(
+        db.session().scalars(sa.select(FeedbackForm).where(FeedbackForm.status == FormStatus.OPEN))
+    )
+    due = [form.id for form in forms if rules.is_due_to_close(form, now=now)]
+    ready = [
+        form.id
+        for form in forms
+        if form.id not in due and queries.count_answers(form).waiting >= SMALLEST_BATCH
+    ]
+    for form_id in due:
+        close_form(form_id, by=by, now=now)
+    for form_id in ready:
+        mix(form_id, by=by, now=now)
+    forget_retry_keys(now=now)
+
+
+@transaction
+def forget_retry_keys(*, now: datetime) -> None:
+    """Two weeks after closing no phone will still repeat what it sent."""
+    closed = sa.select(FeedbackForm.id).where(
+        FeedbackForm.status == FormStatus.CLOSED, FeedbackForm.closed_at < now - KEEP_RETRY_KEYS
+    )
+    with_keys = (
+        sa.select(Invitation.form_id)
+        .where(Invitation.form_id.in_(closed), Invitation.retry_mac.is_not(None))
+        .distinct()
+    )
+    for form_id in db.session().scalars(with_keys).all():
+        form = lock_form(form_id)
+        # Written anew, not updated: an update of some rows would set them apart from the others.
+        _put(Invitation, [row | {"retry_mac": None} for row in _take(form, Invitation)])
+
+
+def _mix_whole(form: FeedbackForm, *, by: Actor, now: datetime) -> int:
+    _overwrite_deleted()
+    answers = [*_take(form, FeedbackInbox), *_take(form, FeedbackResponse)]
+    _put(FeedbackResponse, _renamed(answers))
+    _put(Invitation, _take(form, Invitation))
+    enqueue(
+        "feedback.erase_traces",
+        {},
+        subject=subject_of(form),
+        unique_key=f"feedback.erase_traces:{form.id}",
+        now=now,
+    )
+    _record(form, len(answers), by=by, now=now)
+    return len(answers)
+
+
+def _overwrite_deleted() -> None:
+    """Have SQLite fill with zeros what is deleted from here on."""
+    session = db.session()
+    if session.get_bind().dialect.name == "sqlite":
+        session.execute(sa.text("PRAGMA secure_delete=ON"))
+
+
+def _take(form: FeedbackForm, table: type[Base]) -> Rows:
+    """All of the form's rows of a table, removed from it."""
+    columns = table.__table__.c
+    if table is Invitation:
+        of_form = columns.form_id == form.id
+    else:
+        versions = sa.select(FormVersion.id).where(FormVersion.form_id == form.id)
+        of_form = columns.form_version_id.in_(versions)
+    session = db.session()
+    rows = [dict(row) for row in session.execute(sa.select(*columns).where(of_form)).mappings()]
+    session.execute(sa.delete(table).where(of_form).execution_options(synchronize_session=False))
+    return rows
+
+
+def _renamed(rows: Sequence[Mapping[str, Any]]) -> Rows:
+    return [{**row, "rid": new_id()} for row in rows]
+
+
+def _put(table: type[Base], rows: Rows) -> None:
+    """Insert in an order that nobody can know."""
+    secrets.SystemRandom().shuffle(rows)
+    for start in range(0, len(rows), AT_ONCE):
+        db.session().execute(sa.insert(table), rows[start : start + AT_ONCE])
+
+
+def _record(form: FeedbackForm, answers: int, *, by: Actor, now: datetime) -> None:
+    """A count, and nothing about any one answer."""
+    audit.record("feedback.mixed", subject_of(form), by=by, now=now, detail={"answers": answers})

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from eventsapp.attendance.queries import attendance_facts
+from eventsapp.attendance.queries import count_attended
 from eventsapp.core import db
 from eventsapp.core.texts import Texts
 from eventsapp.feedback.models import FeedbackForm, FeedbackResponse
@@ -20,6 +20,7 @@ from eventsapp.feedback.queries.forms import (
 from eventsapp.feedback.rules import hidden_groups
 from eventsapp.feedback.types import (
     MODE,
+    SMALLEST_PUBLISHED,
     SMALLEST_SHOWN,
     USEFULNESS,
     Breakdown,
@@ -45,17 +46,19 @@ class _Response:
 
 
 def feedback_facts(
-    workshop: Workshop, *, smallest: int = SMALLEST_SHOWN, purpose: str = "end"
-) -> FeedbackFacts | None:
-    """The results of a workshop's form as they are now; None where there is no form.
+    workshop: Workshop, *, smallest: int = SMALLEST_PUBLISHED, purpose: str = "end"
+) -> FeedbackFacts:
+    """The results of a workshop's form as they are now; zeros where there is none.
 
-    ``smallest`` is SMALLEST_PUBLISHED for whatever leaves the house.
+    As they may leave the house; ``smallest`` is SMALLEST_SHOWN for pages inside.
     """
     form = find_form_of(workshop.id, purpose)
+    attended = count_attended(workshop.id)
     if form is None:
-        return None
+        return FeedbackFacts(
+            n=0, waiting=0, handed_out=0, attended=attended, response_rate=None, is_closed=False
+        )
     counts = count_answers(form)
-    attended = attendance_facts(workshop).attended
     asked = _asked(form)
     responses = _responses(form)
     return FeedbackFacts(

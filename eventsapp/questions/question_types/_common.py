@@ -22,6 +22,7 @@ from eventsapp.questions.types import (
     Summary,
     count_options,
 )
+from eventsapp.web.forms import choices
 
 NOT_OFFERED = N_("Choose one of the answers that are offered.")
 
@@ -52,12 +53,18 @@ def basics(question: Question, lang: str) -> dict[str, Any]:
     }
 
 
+def offered(options: Sequence[Option], lang: str) -> list[Any]:
+    """The options as WTForms wants its choices."""
+    return choices((option.key, words(option.text, lang)) for option in options)
+
+
 class ChoiceField(RadioField):  # type: ignore[misc] # WTForms ships no types
     """Radios that leave it to ``parse`` to say what fits, so that the words are ours."""
 
     def __init__(self, label: Any, options: Sequence[Option], lang: str, **kwargs: Any) -> None:
-        offered = [(option.key, words(option.text, lang)) for option in options]
-        super().__init__(label, choices=offered, coerce=str, validate_choice=False, **kwargs)
+        super().__init__(
+            label, choices=offered(options, lang), coerce=str, validate_choice=False, **kwargs
+        )
 
 
 class ScaleField(ChoiceField):
@@ -71,11 +78,11 @@ class ScaleField(ChoiceField):
         self.low, self.high = (words(options[end].text, lang) for end in (0, -1))
 
 
-def parse_choice(offered: Sequence[str], raw: Any) -> str | None:
+def parse_choice(keys: Sequence[str], raw: Any) -> str | None:
     """One of the offered keys, or None; raises AnswerRefused for anything else."""
     if raw is None or raw == "":
         return None
-    if not isinstance(raw, str) or raw not in offered:
+    if not isinstance(raw, str) or raw not in keys:
         raise AnswerRefused(NOT_OFFERED)
     return raw
 

@@ -29,6 +29,7 @@ from eventsapp.questions.types import (
     Summary,
     WrittenText,
 )
+from eventsapp.web.forms import choices
 
 LONGEST, LONGEST_NAME = 5_000, 120
 NAMED = ("none", "role", "name")
@@ -48,11 +49,13 @@ class QuotableForm(TextForm):
     )
     by = RadioField(
         _l("If it is quoted, who said it?"),
-        choices=[
-            ("none", _l("A participant, without any name")),
-            ("role", _l("My function, as I write it below")),
-            ("name", _l("My name, as I write it below")),
-        ],
+        choices=choices(
+            [
+                ("none", _l("A participant, without any name")),
+                ("role", _l("My function, as I write it below")),
+                ("name", _l("My name, as I write it below")),
+            ]
+        ),
         default="none",
         validate_choice=False,
     )

@@ -14,8 +14,8 @@ from eventsapp.questions.question_types._common import (
     bar_chart,
     basics,
     distribution_rows,
+    offered,
     same,
-    words,
 )
 from eventsapp.questions.types import (
     Answer,
@@ -44,9 +44,11 @@ def check(question: Question) -> None:
 
 
 def field(question: Question, lang: str) -> Any:
-    offered = [(option.key, words(option.text, lang)) for option in question.options]
     return ChoicesField(
-        choices=offered, coerce=str, validate_choice=False, **basics(question, lang)
+        choices=offered(question.options, lang),
+        coerce=str,
+        validate_choice=False,
+        **basics(question, lang),
     )
 
 

@@ -1,0 +1,269 @@
+"""Mails to participants: in their language, once, true when they go out."""
+
+import email
+from datetime import timedelta
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask, current_app
+
+from eventsapp.attendance import service
+from eventsapp.attendance.links import find_by_token, private_link
+from eventsapp.attendance.models import Registration
+from eventsapp.attendance.rules.registering import participant
+from eventsapp.attendance.types import Message
+from eventsapp.config import ROOT
+from eventsapp.core import clock, db
+from eventsapp.core.actor import Role
+from eventsapp.core.texts import LANGUAGES, Texts
+from eventsapp.edge.jobs import Job, run_due_jobs
+from eventsapp.edge.mail import render_mail
+from eventsapp.workshops.models import Workshop
+from eventsapp.workshops.types import Mode
+from tests.attendance.calendars import event_of
+from tests.factories.attendance import register, registration_draft
+from tests.factories.workshops import NOW, make_actor, make_workshop
+
+LATER = NOW + timedelta(hours=1)
+
+
+@pytest.fixture
+def outbox(app: Flask) -> Path:
+    """An empty folder that mails go into."""
+    folder = app.extensions["settings"].data_dir / "outbox"
+    for old in folder.glob("*.eml"):
+        old.unlink()
+    return Path(folder)
+
+
+def sent(outbox: Path) -> list[EmailMessage]:
+    """Run what is due; every mail to participants that went out, in the order of its jobs."""
+    run_due_jobs()
+    read = [
+        email.message_from_bytes(path.read_bytes(), policy=default) for path in outbox.glob("*.eml")
+    ]
+    participants = [mail for mail in read if "@ministry.example" in str(mail["To"])]
+    return sorted(
+        participants, key=lambda mail: int(str(mail["Message-ID"]).split("job-")[1].split(".")[0])
+    )
+
+
+def part(mail: EmailMessage, kind: str) -> str:
+    found = mail.get_body((kind,))
+    assert found is not None
+    return str(found.get_content())
+
+
+def calendar_of(mail: EmailMessage) -> tuple[str, dict[str, str]] | None:
+    """Method and event of the calendar part."""
+    for one in mail.walk():
+        if one.get_content_type() == "text/calendar":
+            method = str(one["Content-Type"].params["method"])
+            return method, event_of(one.get_payload(decode=True))  # type: ignore[arg-type]
+    return None
+
+
+def test_the_confirmation_has_text_html_calendar_code_and_private_link(
+    app: Flask, outbox: Path
+) -> None:
+    registration = register(make_workshop(), name="Salma Haddad")
+
+    (mail,) = sent(outbox)
+
+    assert mail["To"] == f"Salma Haddad <{registration.person.email}>"
+    assert mail["Subject"] == "You have a place: Introductory workshop"
+    for kind in ("plain", "html"):
+        text = part(mail, kind)
+        assert private_link(registration) in text.replace("&amp;", "&")
+        assert f"{registration.code[:3]} {registration.code[3:]}" in text
+        assert "secret-room" not in text
+    method, event = calendar_of(mail) or ("", {})
+    assert (method, event["SEQUENCE"]) == ("REQUEST", "1")
+    pictures = [one for one in mail.iter_attachments() if one.get_content_type() == "image/png"]
+    assert len(pictures) == 1
+
+
+def test_the_private_link_of_the_mail_opens_exactly_that_registration(
+    app: Flask, outbox: Path
+) -> None:
+    workshop = make_workshop()
+    mine, other = register(workshop), register(workshop)
+
+    token = private_link(mine).split("#")[1]
+
+    assert find_by_token(token) == mine
+    assert find_by_token(token.replace(f"{mine.id}-", f"{other.id}-", 1)) is None
+
+
+def test_somebody_online_gets_the_joining_link_and_no_code(app: Flask, outbox: Path) -> None:
+    registration = register(make_workshop(), Mode.ONLINE)
+
+    (mail,) = sent(outbox)
+
+    assert "https://video.example/join/secret-room" in part(mail, "plain")
+    assert registration.code not in part(mail, "plain").replace(" ", "")
+    assert list(mail.iter_attachments())[1:] == []
+
+
+def test_somebody_who_waits_gets_no_calendar_entry(app: Flask, outbox: Path) -> None:
+    workshop = make_workshop(seats_online=1)
+    register(workshop, Mode.ONLINE)
+    register(workshop, Mode.ONLINE)
+
+    _, waiting = sent(outbox)
+
+    assert waiting["Subject"] == "On the waiting list: Introductory workshop"
+    assert calendar_of(waiting) is None
+    assert "secret-room" not in part(waiting, "plain")
+
+
+def test_promoting_and_cancelling_each_send_one_mail_with_their_entry(
+    app: Flask, outbox: Path
+) -> None:
+    workshop = make_workshop(seats_in_person=1)
+    holder, _ = register(workshop), register(workshop)
+    sent(outbox)
+
+    service.cancel_registration(holder.id, by=participant(holder), now=LATER)
+    promoted, cancelled = sent(outbox)[2:]
+
+    assert promoted["Subject"] == "A seat is free for you: Introductory workshop"
+    assert cancelled["Subject"] == "Cancelled: your registration for Introductory workshop"
+    assert [(calendar_of(mail) or ("",))[0] for mail in (promoted, cancelled)] == [
+        "REQUEST",
+        "CANCEL",
+    ]
+
+
+def test_a_mail_that_is_not_true_any_more_is_not_sent(app: Flask, outbox: Path) -> None:
+    """Confirmed and cancelled before the first mail went out: only the last word is sent."""
+    registration = register(make_workshop())
+    service.cancel_registration(registration.id, by=participant(registration), now=LATER)
+
+    subjects = [mail["Subject"] for mail in sent(outbox)]
+
+    assert subjects == ["Cancelled: your registration for Introductory workshop"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "subject", "direction"),
+    [
+        ("fr", "Atelier d’introduction", "ltr"),
+        ("ar", "ورشة تمهيدية", "rtl"),
+    ],
+)
+def test_a_mail_is_written_in_the_language_of_its_reader(
+    app: Flask, outbox: Path, lang: str, subject: str, direction: str
+) -> None:
+    register(make_workshop(), language=lang)
+
+    (mail,) = sent(outbox)
+
+    assert subject in mail["Subject"]
+    assert mail["Content-Language"] == lang
+    assert f'<html lang="{lang}" dir="{direction}">' in part(mail, "html")
+
+
+def test_markup_in_names_and_titles_stays_text(app: Flask, outbox: Path) -> None:
+    workshop = make_workshop(title=Texts.of(en='<b>{{ 7*7 }}</b> "workshop"'))
+    register(workshop, name="<img src=x onerror=alert(1)> {{ 7*7 }}")
+
+    (mail,) = sent(outbox)
+
+    html = part(mail, "html")
+    assert "<img src=x" not in html
+    assert "<b>" not in html.split("</head>")[1]
+    assert "&lt;b&gt;{{ 7*7 }}&lt;/b&gt;" in html
+
+
+def test_cancelling_the_workshop_tells_everybody_expected_and_nobody_else(
+    app: Flask, outbox: Path
+) -> None:
+    organiser = make_actor(Role.ORGANISER)
+    workshop = make_workshop(by=organiser, seats_in_person=1)
+    holder, waiting, gone = register(workshop), register(workshop), register(workshop)
+    service.cancel_registration(gone.id, by=participant(gone), now=LATER)
+    sent(outbox)
+    for old in outbox.glob("*.eml"):
+        old.unlink()
+
+    service.cancel_workshop(workshop.id, by=organiser, now=LATER)
+    mails = sent(outbox)
+
+    told = {str(mail["To"]).split("<")[1].rstrip(">"): calendar_of(mail) for mail in mails}
+    assert set(told) == {holder.person.email, waiting.person.email}
+    method, event = told[str(holder.person.email)] or ("", {})
+    assert (method, event["STATUS"], told[str(waiting.person.email)]) == (
+        "CANCEL",
+        "CANCELLED",
+        None,
+    )
+
+
+def test_lost_links_go_to_the_address_only_and_once_while_they_wait(
+    app: Flask, outbox: Path
+) -> None:
+    registration = register(make_workshop())
+    sent(outbox)
+
+    for _ in range(3):
+        service.request_links(str(registration.person.email).upper(), now=clock.now())
+    service.request_links("nobody@ministry.example", now=clock.now())
+    mails = sent(outbox)[1:]
+
+    assert [mail["Subject"] for mail in mails] == ["Your registrations"]
+    assert private_link(registration) in part(mails[0], "plain")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("message", Message)
+def test_every_message_can_be_written_in_every_language(
+    sqlite_app: Flask, message: Message, lang: str
+) -> None:
+    folder = ROOT / "templates" / "mail" / "attendance" / message
+
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "body.html",
+        "body.txt",
+        "subject.txt",
+    ]
+    letter = render(register(make_workshop(), language=lang), message, lang)
+    assert all(part.strip() for part in letter)
+
+
+def render(registration: Registration, message: Message, lang: str) -> tuple[str, str, str]:
+    letter = render_mail(
+        f"attendance/{message}",
+        lang,
+        workshop=registration.workshop,
+        registration=registration,
+        name="Salma",
+        code_text="K7Q 4MX",
+        link="https://x.example/r/#t",
+        join_link="",
+    )
+    return letter.subject, letter.text, letter.html
+
+
+def test_no_row_of_a_job_holds_a_name_or_an_address(app: Flask) -> None:
+    registration = register(make_workshop(), name="Salma Haddad")
+    rows = db.session().scalars(sa.select(Job)).all()
+
+    text = repr([(row.payload, row.subject, row.unique_key) for row in rows])
+    assert "Salma" not in text
+    assert str(registration.person.email) not in text
+
+
+def test_an_invited_person_is_asked(app: Flask, outbox: Path) -> None:
+    organiser = make_actor(Role.ORGANISER)
+    workshop: Workshop = make_workshop(by=organiser)
+    service.add_participant(workshop.id, registration_draft(), invite=True, by=organiser, now=NOW)
+
+    (mail,) = sent(outbox)
+
+    assert mail["Subject"] == "Invitation: Introductory workshop"
+    assert calendar_of(mail) is None
+    assert current_app.extensions["settings"].organisation in part(mail, "plain")

@@ -31,6 +31,9 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# Among all of the world's old encodings a short file cannot be told apart; these are our
+# languages'.
+_OLD_ENCODINGS = ["cp1252", "cp1256"]
 _DELIMITERS = ",;\t|"
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
@@ -112,7 +115,7 @@ def _decode(data: bytes) -> str:
     except UnicodeDecodeError as error:
         if error.reason == "unexpected end of data" and error.start >= len(data) - 3:
             return data.decode("utf-8", errors="replace")
-    best = from_bytes(data[: 256 * 1024]).best()
+    best = from_bytes(data[: 256 * 1024], cp_isolation=_OLD_ENCODINGS).best()
     if best is None:
         raise UnreadableFile
     return data.decode(best.encoding, errors="replace")
@@ -148,4 +151,12 @@ def _first_sheet(data: bytes) -> list[list[str]]:
     rows = book.worksheets[0].iter_rows(
         max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS, values_only=True
     )
-    return [["" if cell is None else str(cell) for cell in row] for row in rows]
+    return [_texts(row) for row in rows]
+
+
+def _texts(row: Sequence[object]) -> list[str]:
+    """Cells as text, without the empty ones that pad the row to the sheet's width."""
+    texts = ["" if cell is None else str(cell) for cell in row]
+    while texts and not texts[-1]:
+        texts.pop()
+    return texts

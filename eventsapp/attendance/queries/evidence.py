@@ -53,6 +53,13 @@ def find_live_record(
     )
 
 
+def find_scan(scan_key: str) -> AttendanceRecord | None:
+    """The record of a scan that was sent before, whether it still holds or not."""
+    return db.session().scalar(
+        sa.select(AttendanceRecord).where(AttendanceRecord.scan_key == scan_key)
+    )
+
+
 def count_attended(workshop_id: int, *, mode: Mode | None = None) -> int:
     """How many persons left evidence, of any mode or of one."""
     counted = sa.select(sa.func.count(AttendanceRecord.registration_id.distinct())).where(

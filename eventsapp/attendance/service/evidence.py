@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from eventsapp.attendance.models import AttendanceRecord, Registration
-from eventsapp.attendance.queries import find_by_code, find_live_record
+from eventsapp.attendance.queries import find_by_code, find_live_record, find_scan
 from eventsapp.attendance.rules import evidence as rules
 from eventsapp.attendance.rules.registering import check_not_cancelled, clean_code
 from eventsapp.attendance.types import Source
@@ -60,12 +60,14 @@ def _check_in(
     check_not_cancelled(workshop)
     rules.check_is_expected(registration)
     rules.check_is_time_for_check_in(workshop, now=now)
+    # Somebody who is here needs no second record, and a scan sent again adds nothing: not even
+    # where its record was taken back since.
     known = find_live_record(
         registration.id,
         mode=Mode.IN_PERSON,
         since=_start_of_day(now, workshop.timezone),
         session_id=None,
-    )
+    ) or (find_scan(_scoped(workshop.id, scan_key)) if scan_key else None)
     if known is not None:
         return CheckIn(known, registration, is_new=False)
     record = record_attendance(
@@ -78,6 +80,11 @@ def _check_in(
         now=now,
     )
     return CheckIn(record, registration, is_new=True)
+
+
+def _scoped(workshop_id: int, scan_key: str) -> str:
+    """Devices make their keys themselves: those of one workshop must not meet another's."""
+    return f"{workshop_id}:{scan_key}"
 
 
 def _start_of_day(now: datetime, zone: str) -> datetime:
@@ -121,7 +128,7 @@ def record_attendance(
         "started_at": started_at,
         "ended_at": ended_at,
         "reason": reason,
-        "scan_key": None if scan_key is None else f"{registration.workshop_id}:{scan_key}",
+        "scan_key": _scoped(registration.workshop_id, scan_key) if scan_key else None,
         "recorded_by": by.id if by.is_signed_in else None,
         "recorded_at": now,
     }

@@ -216,3 +216,63 @@ def test_every_layout_keeps_the_contract(key: str) -> None:
     assert layout.detect(nothing) is False
     assert layout.detect([]) is False
     assert layout.read(nothing, READING).rows == ()
+
+
+TEAMS = (
+    "1. Summary\r\n"
+    "Meeting title\tIntroductory workshop\r\n"
+    "Attended participants\t2\r\n"
+    "Start time\t2/8/22, 9:00:11\u202fAM\r\n"
+    "\r\n"
+    "2. Participants\r\n"
+    "Name\tFirst Join\tLast Leave\tIn-Meeting Duration\tEmail\tParticipant ID (UPN)\tRole\r\n"
+    "Salma Haddad\t2/8/22, 9:01:23\u202fAM\t2/8/22, 10:31:23\u202fAM\t1h 10m 0s"
+    "\tsalma@ministry.example\tsalma@ministry.example\tAttendee\r\n"
+    "Omar Ali (Guest)\t2/8/22, 9:05:00\u202fAM\t2/8/22, 9:45:00\u202fAM\t40m\t\t\tAttendee\r\n"
+    "\r\n"
+    "3. In-Meeting Activities\r\n"
+    "Name\tJoin Time\tLeave Time\tDuration\tEmail\tRole\r\n"
+    "Salma Haddad\t2/8/22, 9:01:23\u202fAM\t2/8/22, 9:31:23\u202fAM\t30m\tsalma@ministry.example"
+    "\tAttendee\r\n"
+    "Salma Haddad\t2/8/22, 9:51:23\u202fAM\t2/8/22, 10:31:23\u202fAM\t40m"
+    "\tsalma@ministry.example\tAttendee\r\n"
+    "Omar Ali (Guest)\t2/8/22, 9:05:00\u202fAM\t2/8/22, 9:45:00\u202fAM\t40m\t\tAttendee\r\n"
+)
+
+
+def test_teams_reads_each_stay_of_the_third_section_and_not_the_sums() -> None:
+    rows, problems = read(b"\xff\xfe" + TEAMS.encode("utf-16-le"))
+
+    assert problems == []
+    assert [(row.number, row.name, row.email) for row in rows] == [
+        (13, "Salma Haddad", "salma@ministry.example"),
+        (14, "Salma Haddad", "salma@ministry.example"),
+        (15, "Omar Ali (Guest)", ""),
+    ]
+    assert (rows[1].start, rows[1].end) == (
+        datetime(2022, 2, 8, 7, 51, 23, tzinfo=UTC),
+        datetime(2022, 2, 8, 8, 31, 23, tzinfo=UTC),
+    )
+
+
+def test_teams_reads_the_sums_where_the_file_is_cut_before_the_stays() -> None:
+    rows, _ = read(TEAMS.split("3. In-Meeting", maxsplit=1)[0])
+
+    assert [row.name for row in rows] == ["Salma Haddad", "Omar Ali (Guest)"]
+
+
+def test_teams_is_recognised_with_translated_heads() -> None:
+    text = TEAMS.replace("In-Meeting Activities", "Activités").replace("Join Time", "Arrivée")
+    text = text.replace("30m", "30 min").replace("1h 10m 0s", "1 h 10 min 0 s")
+
+    sheet = read_table(text.encode())
+
+    assert detect_format(sheet).key == "teams"
+
+
+def test_zoom_and_teams_do_not_take_each_others_files() -> None:
+    layouts = all_formats()
+    zoom, teams = read_table(lines(SALMA).encode()), read_table(TEAMS.encode())
+
+    assert [key for key, layout in layouts.items() if layout.detect(zoom)] == ["zoom_meeting"]
+    assert [key for key, layout in layouts.items() if layout.detect(teams)] == ["teams"]

@@ -91,7 +91,11 @@ def _head(sheet: Sheet) -> Head | None:
     head = find_head(sheet, NAMES, needed=NEEDED)
     if head is None:
         return _translated_head(sheet)
-    return None if "attended" in head.columns else head
+    first = sheet[head.row + 1] if head.row + 1 < len(sheet) else []
+    length = head.cell(first, "minutes")
+    # Zoom counts minutes; other tools write "1h 30m" below the same heads.
+    is_zooms = "attended" not in head.columns and (not length or length.isdecimal())
+    return head if is_zooms else None
 
 
 def _translated_head(sheet: Sheet) -> Head | None:

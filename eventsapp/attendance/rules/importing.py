@@ -29,6 +29,12 @@ class FileMissing(Invalid):
     field = "file"
 
 
+class FileTooLarge(Invalid):
+    message = N_("This file is larger than 16 MB. An attendance file is much smaller: is it one?")
+    field = "file"
+    status = 413
+
+
 def check_may_confirm(batch: ImportBatch) -> None:
     if batch.status == BatchStatus.CONFIRMED:
         raise AlreadyImported

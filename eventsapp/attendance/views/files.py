@@ -3,22 +3,27 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from eventsapp.attendance import service
 from eventsapp.attendance.forms import UploadForm
 from eventsapp.attendance.models import ImportBatch
 from eventsapp.attendance.queries import imports as queries
-from eventsapp.attendance.rules.importing import FileMissing
+from eventsapp.attendance.rules.importing import FileMissing, FileTooLarge
 from eventsapp.attendance.rules.matching import MatchKind
 from eventsapp.attendance.views.blueprint import pages
 from eventsapp.attendance.views.people import managed, shared
-from eventsapp.core import clock
+from eventsapp.core import clock, db
 from eventsapp.core.actor import Role
 from eventsapp.core.errors import Refused
 from eventsapp.web.access import current_actor, roles
-from eventsapp.web.errors import translate
+from eventsapp.web.errors import error_page, translate
 from eventsapp.web.forms import value
+from eventsapp.workshops.models import Workshop
+from eventsapp.workshops.rules import may_manage
+
+MOST_DROPPED_BYTES = 64 * 1024 * 1024
 
 
 @pages.route("/manage/workshops/<int:workshop_id>/attendance-files", methods=["GET", "POST"])
@@ -29,10 +34,14 @@ def files(workshop_id: int) -> str | Response:
     batch = form.accept(lambda: _keep(workshop_id, form))
     if batch is not None:
         return redirect(_page(batch))
+    return _files_page(workshop, form)
+
+
+def _files_page(workshop: Workshop, form: UploadForm) -> str:
     return render_template(
         "attendance/files.html",
         form=form,
-        batches=queries.list_batches(workshop_id),
+        batches=queries.list_batches(workshop.id),
         **shared(workshop),
     )
 
@@ -49,6 +58,31 @@ def _keep(workshop_id: int, form: UploadForm) -> ImportBatch:
         by=current_actor(),
         now=clock.now(),
     )
+
+
+@pages.errorhandler(RequestEntityTooLarge)
+def show_too_large(_: RequestEntityTooLarge) -> tuple[str, int]:
+    """An upload above the limit: said beside its field, to those who may upload at all.
+
+    The limit strikes while the form is read, before any view or check of access runs.
+    """
+    drop_upload()
+    workshop_id = (request.view_args or {}).get("workshop_id")
+    if request.endpoint != "attendance.files" or workshop_id is None:
+        return error_page(413)
+    workshop = db.session().get(Workshop, workshop_id)
+    if workshop is None or not may_manage(workshop, by=current_actor()):
+        return error_page(413)
+    form = UploadForm(formdata=None, timezone=workshop.timezone)
+    form.show_refusal(FileTooLarge())
+    return _files_page(workshop, form), 413
+
+
+def drop_upload() -> None:
+    """Read the rest of a body away: browsers show no answer before they have sent it all."""
+    stream, left = request.environ["wsgi.input"], MOST_DROPPED_BYTES
+    while left > 0 and (chunk := stream.read(min(left, 256 * 1024))):
+        left -= len(chunk)
 
 
 def _page(batch: ImportBatch) -> str:

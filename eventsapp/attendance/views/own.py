@@ -50,6 +50,12 @@ class LinkNotValid(Refused):
     message = N_("This link is not complete or not valid any more. Ask for a new one below.")
 
 
+@pages.errorhandler(NotOpened)
+def ask_to_open(refused: NotOpened) -> Response:
+    flash(translate(refused), "error")
+    return redirect(url_for("attendance.mine"))
+
+
 @pages.get("/r/")
 @public
 def mine() -> str:

@@ -120,7 +120,7 @@ def count_waiting(workshop_id: int) -> dict[str, int]:
         )
         .group_by(Registration.mode)
     )
-    return dict(rows.tuples())
+    return {str(mode): count for mode, count in rows}
 
 
 def count_expected_in_room(workshop_id: int) -> int:

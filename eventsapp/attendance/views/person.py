@@ -111,6 +111,7 @@ def _change(registration: Registration, action: str) -> None:
 @roles(Role.ORGANISER)
 def take_back(workshop_id: int, registration_id: int) -> Response:
     """Take back a piece of evidence, by adding to the ledger that it does not hold."""
+    managed(workshop_id)
     registration = _of_workshop(workshop_id, registration_id)
     record_id = request.form.get("record", 0, type=int)
     lines = queries.list_ledger(registration.id)

@@ -2,10 +2,10 @@
 
 A capability registers handlers in its ``jobs.py`` and records jobs in its ``service.py``::
 
-    @job("attendance.send_confirmation", attempts=16)
-    def send_confirmation(payload: dict[str, Any], run: Run) -> None: ...
+    @job("attendance.send_message", attempts=16)
+    def send_message(payload: dict[str, Any], run: Run) -> None: ...
 
-    enqueue("attendance.send_confirmation", {"registration": 7}, now=now, subject="registration:7")
+    enqueue("attendance.send_message", {"registration": 7}, now=now, subject="registration:7")
 """
 
 from eventsapp.edge.jobs.models import Job, JobStatus

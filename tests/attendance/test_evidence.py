@@ -17,8 +17,8 @@ from eventsapp.core.errors import Forbidden
 from eventsapp.core.texts import Texts
 from eventsapp.people.types import Sex
 from eventsapp.workshops.types import Format, GroupDraft, Mode
-from tests.attendance.test_seats_race import at_once
 from tests.factories.attendance import register, registration_draft
+from tests.factories.races import at_once
 from tests.factories.workshops import NOW, make_actor, make_project, make_workshop
 
 

@@ -29,8 +29,8 @@ from eventsapp.edge.tables import UnreadableFile
 from eventsapp.people.rules import name_key
 from eventsapp.workshops.models import Workshop
 from eventsapp.workshops.types import Mode
-from tests.attendance.test_seats_race import at_once
 from tests.factories.attendance import register
+from tests.factories.races import at_once
 from tests.factories.workshops import NOW, make_actor, make_workshop
 
 HEAD = "Name (original name),Email,Join time,Leave time,Duration (minutes),Guest"

@@ -1,7 +1,4 @@
-"""The last seat, wanted by many at once, on real connections; and what happens without protection.
-
-Each client is a thread with its own application context, session and database connection.
-"""
+"""The last seat, wanted by many at once, and what happens without protection."""
 
 import threading
 from collections import Counter
@@ -17,40 +14,15 @@ from eventsapp.attendance.models import Registration
 from eventsapp.attendance.service import seats
 from eventsapp.core import db
 from eventsapp.core.actor import VISITOR, Actor, Role
-from eventsapp.core.errors import Refused
 from eventsapp.edge.jobs import Job
 from eventsapp.workshops.models import Workshop
 from eventsapp.workshops.types import Mode
 from tests.factories.attendance import register, registration_draft
+from tests.factories.races import at_once
 from tests.factories.workshops import NOW, make_actor, make_workshop
 
 CLIENTS = 12
 LATER = NOW + timedelta(hours=1)
-
-
-def at_once(app: Flask, actions: list[Callable[[], object]]) -> list[object]:
-    """Run all actions together, each in its own context; what they gave or raised."""
-    results: list[object] = [None] * len(actions)
-    gate = threading.Barrier(len(actions))
-
-    def run(index: int) -> None:
-        with app.app_context():
-            gate.wait()
-            try:
-                results[index] = actions[index]()
-            except (Refused, sa.exc.DBAPIError, RuntimeError) as error:
-                results[index] = error
-            finally:
-                db.db.session.remove()
-
-    db.session().rollback()
-    threads = [threading.Thread(target=run, args=(index,)) for index in range(len(actions))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    db.session().expire_all()
-    return results
 
 
 def registering(workshop_id: int) -> Callable[[], str]:

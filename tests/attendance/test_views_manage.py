@@ -3,9 +3,11 @@
 import csv
 import io
 import re
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from http.client import HTTPConnection
 from typing import Any
 
 import openpyxl
@@ -13,6 +15,7 @@ import pytest
 import sqlalchemy as sa
 from flask.testing import FlaskClient
 from sqlalchemy import event
+from werkzeug.serving import make_server
 from werkzeug.test import TestResponse
 
 from eventsapp.accounts.models import User
@@ -478,6 +481,37 @@ def test_an_upload_of_20_mb_is_refused_beside_its_field(
 
     assert (answer.status_code, list(errors_of(answer))) == (413, ["file"])
     assert "larger than 16 MB" in answer.get_data(as_text=True)
+
+
+def test_a_browser_that_sends_20_mb_gets_its_answer(client: FlaskClient, organiser: User) -> None:
+    """Over a real connection: an answer before the body is read would reset it."""
+    workshop = running(organiser)
+    cookie = client.get_cookie("session")
+    assert cookie is not None
+    body = b"--x\r\n\r\n" + b"a,b\r\n" * (4 * 1024 * 1024) + b"\r\n--x--\r\n"
+    server = make_server("127.0.0.1", 0, client.application, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        connection = HTTPConnection("127.0.0.1", server.server_port, timeout=30)
+        connection.request(
+            "POST",
+            f"{base(workshop)}/attendance-files",
+            body,
+            {
+                "Content-Type": "multipart/form-data; boundary=x",
+                "Cookie": f"session={cookie.value}",
+            },
+        )
+        answer = connection.getresponse()
+        text = answer.read().decode()
+        connection.close()
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+    assert (answer.status, "larger than 16 MB" in text) == (413, True)
 
 
 def test_hostile_markup_in_a_file_stays_text(client: FlaskClient, organiser: User) -> None:

@@ -11,6 +11,7 @@ from eventsapp.core.actor import SYSTEM, VISITOR
 from eventsapp.people import queries, service
 from eventsapp.people.models import Consent, Person, PersonAddress
 from eventsapp.people.types import CONSENT_TEXTS, ConsentChoice, PersonDraft, Purpose, Sex
+from tests.factories.races import at_once
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 SALMA = PersonDraft(
@@ -69,6 +70,16 @@ def test_find_or_create_person_finds_an_address_of_the_past(app: Flask) -> None:
     draft = PersonDraft(name="S. Haddad", email="S.Haddad@old.example")
 
     assert service.find_or_create_person(draft, by=VISITOR, now=NOW).id == known.id
+
+
+def test_many_who_come_at_once_with_one_address_are_one_person(app: Flask) -> None:
+    results = at_once(
+        app,
+        [lambda: service.find_or_create_person(SALMA, by=VISITOR, now=NOW).id for _ in range(8)],
+    )
+
+    assert len(set(results)) == 1
+    assert count_persons() == 1
 
 
 def test_find_or_create_person_takes_two_without_address_for_two(app: Flask) -> None:

@@ -80,7 +80,11 @@ def show_too_large(_: RequestEntityTooLarge) -> tuple[str, int]:
 
 def drop_upload() -> None:
     """Read the rest of a body away: browsers show no answer before they have sent it all."""
-    stream, left = request.environ["wsgi.input"], MOST_DROPPED_BYTES
+    # Not a byte more than was announced: a plain socket would wait for it for ever.
+    stream, left = (
+        request.environ["wsgi.input"],
+        min(request.content_length or 0, MOST_DROPPED_BYTES),
+    )
     while left > 0 and (chunk := stream.read(min(left, 256 * 1024))):
         left -= len(chunk)
 

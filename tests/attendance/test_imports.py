@@ -1,6 +1,7 @@
 """Importing a file: nothing before it is confirmed, once however often, undone exactly."""
 
 import json
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from eventsapp.attendance.rules.matching import (
     Roster,
     RosterEntry,
     match,
+    match_all,
 )
 from eventsapp.core import audit, db
 from eventsapp.core.actor import Actor, Role
@@ -98,13 +100,28 @@ def test_match_goes_from_code_to_address_to_name_and_only_suggests_what_is_simil
 ) -> None:
     attendee = Attendee(name, email, (ImportRow(1, name, email),))
 
-    assert match(attendee, ROSTER) == expected
+    assert match_all([attendee], ROSTER) == [expected]
 
 
 def test_a_code_that_is_not_of_this_roster_matches_nobody() -> None:
     attendee = Attendee("ABC234", "", (ImportRow(1, "ABC234"),))
 
     assert match(attendee, ROSTER).registration_id is None
+
+
+def test_a_file_of_twenty_thousand_strangers_is_looked_at_within_seconds(
+    workshop: Workshop, organiser: Actor
+) -> None:
+    rows = [(f"Stranger{n} Person{n}", "", "09:00", "10:00") for n in range(19_990)]
+    roster = Roster.of(entry(n, f"Somebody{n} Else{n}") for n in range(3_000))
+    started = time.monotonic()
+
+    preview = preview_batch(workshop, keep(workshop, csv_of(*rows), organiser))
+    attendees = [line.attendee for line in preview.lines]
+    match_all(attendees, roster)
+
+    assert len(attendees) == 19_990
+    assert time.monotonic() - started < 20
 
 
 def test_keeping_a_file_changes_no_figure(workshop: Workshop, organiser: Actor) -> None:

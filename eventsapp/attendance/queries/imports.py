@@ -23,7 +23,7 @@ from eventsapp.attendance.rules.matching import (
     Roster,
     RosterEntry,
     group_rows,
-    match,
+    match_all,
 )
 from eventsapp.attendance.types import BatchStatus, RegistrationStatus
 from eventsapp.core import db
@@ -35,6 +35,7 @@ from eventsapp.workshops.models import Workshop
 from eventsapp.workshops.types import Mode
 
 IGNORE = 0
+MOST_OPTIONS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,10 @@ class ImportPreview:
             if line.match.registration_id is None and line.match.kind != MatchKind.IGNORED
         ]
 
-    def count(self, kind: MatchKind) -> int:
-        return sum(line.match.kind == kind for line in self.lines)
+    @property
+    def offers_everybody(self) -> bool:
+        """Whether each row can offer the whole roster to choose from, and the page stays light."""
+        return len(self.unmatched) * len(self.roster.entries) <= MOST_OPTIONS
 
 
 def preview_file(
@@ -89,11 +92,14 @@ def preview_file(
     imported = layout.read(sheet, Reading(zone=zone, around=whole))
     within, outside = split_by_time(imported.rows, whole)
     roster, online = _roster(workshop)
+    attendees = group_rows(within)
     lines = tuple(
         PreviewLine(
-            attendee, _decide(attendee, roster, decisions or {}), minutes_of(attendee, whole)
+            attendee,
+            _decided(attendee, roster, decisions or {}) or found,
+            minutes_of(attendee, whole),
         )
-        for attendee in group_rows(within)
+        for attendee, found in zip(attendees, match_all(attendees, roster), strict=True)
     )
     seen = {line.match.registration_id for line in lines}
     return ImportPreview(
@@ -105,13 +111,12 @@ def preview_file(
     )
 
 
-def _decide(attendee: Attendee, roster: Roster, decisions: Mapping[int, int]) -> Match:
+def _decided(attendee: Attendee, roster: Roster, decisions: Mapping[int, int]) -> Match | None:
+    """What a person decided about an attendee; somebody who is not on the roster is nobody."""
     decided = decisions.get(attendee.number)
     if decided == IGNORE:
         return Match(MatchKind.IGNORED)
-    if decided in roster.entries:
-        return Match(MatchKind.DECIDED, decided)
-    return match(attendee, roster)
+    return Match(MatchKind.DECIDED, decided) if decided in roster.entries else None
 
 
 def _roster(workshop: Workshop) -> tuple[Roster, list[int]]:

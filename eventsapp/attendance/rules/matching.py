@@ -17,6 +17,7 @@ from eventsapp.people.rules import email_key, name_key, names_within
 # Below this, names have little more in common than their language.
 SIMILAR = 80
 MOST_SUGGESTIONS = 3
+MOST_LOOKED_UP = 200
 
 
 class MatchKind(StrEnum):
@@ -97,8 +98,23 @@ def group_rows(rows: Iterable[ImportRow]) -> list[Attendee]:
     return [Attendee(own[0].name, own[0].email, tuple(own)) for own in groups.values()]
 
 
+def match_all(attendees: Iterable[Attendee], roster: Roster) -> list[Match]:
+    """A match for each. Similar names are looked for only for the first of those who have none:
+    a file of thousands of strangers is the wrong file."""
+    matches = []
+    left = MOST_LOOKED_UP
+    for attendee in attendees:
+        found = match(attendee, roster)
+        if found.kind == MatchKind.NONE and left:
+            left -= 1
+            similar = suggest(attendee, roster)
+            found = Match(MatchKind.SUGGESTED, suggestions=similar) if similar else found
+        matches.append(found)
+    return matches
+
+
 def match(attendee: Attendee, roster: Roster) -> Match:
-    """Whom an attendee is, as far as it can be told without a person's help."""
+    """Whom an attendee surely is, if that can be told without a person's help."""
     code = _code_in(attendee.name)
     if code in roster.by_code:
         return Match(MatchKind.CODE, roster.by_code[code])
@@ -124,12 +140,13 @@ def _match_name(name: str, roster: Roster) -> Match:
         return Match(MatchKind.NAME, found.pop())
     if found:
         return Match(MatchKind.SUGGESTED, suggestions=tuple(sorted(found)))
-    similar = _similar(keys, roster)
-    return Match(MatchKind.SUGGESTED if similar else MatchKind.NONE, suggestions=similar)
+    return Match(MatchKind.NONE)
 
 
-def _similar(keys: list[str], roster: Roster) -> tuple[int, ...]:
+def suggest(attendee: Attendee, roster: Roster) -> tuple[int, ...]:
+    """Whose names are similar, the most similar first."""
     names = list(roster.by_name)
+    keys = [key for key in map(name_key, names_within(attendee.name)) if key]
     scores: dict[int, float] = {}
     for key in keys:
         for name, score, _ in process.extract(

@@ -11,7 +11,6 @@ from eventsapp.attendance.forms import UploadForm
 from eventsapp.attendance.models import ImportBatch
 from eventsapp.attendance.queries import imports as queries
 from eventsapp.attendance.rules.importing import FileMissing, FileTooLarge
-from eventsapp.attendance.rules.matching import MatchKind
 from eventsapp.attendance.views.blueprint import pages
 from eventsapp.attendance.views.people import managed, shared
 from eventsapp.core import clock, db
@@ -23,6 +22,7 @@ from eventsapp.web.forms import value
 from eventsapp.workshops.models import Workshop
 from eventsapp.workshops.rules import may_manage
 
+MOST_SHOWN = 200
 MOST_DROPPED_BYTES = 64 * 1024 * 1024
 
 
@@ -105,7 +105,7 @@ def file(workshop_id: int, batch_id: int) -> str:
         batch=batch,
         preview=queries.preview_batch(workshop, batch),
         earlier=earlier if earlier is not None and earlier.id != batch.id else None,
-        kinds=MatchKind,
+        most_shown=MOST_SHOWN,
         **shared(workshop),
     )
 

@@ -29,7 +29,7 @@ from eventsapp.people.models import Person
 from eventsapp.people.rules import name_key
 from eventsapp.workshops.models import Workshop
 from eventsapp.workshops.types import Mode
-from tests.attendance.test_views_public import errors_of, fields, post, send
+from tests.attendance.test_views_public import errors_of, fields, post, send, upcoming
 from tests.factories.attendance import register
 from tests.factories.workshops import actor_of, make_user, make_workshop, sign_in
 
@@ -306,6 +306,21 @@ def test_check_in_from_the_list(client: FlaskClient, organiser: User) -> None:
     assert answer.location == f"{path}?page=1&q=salma"
     assert "Salma Haddad is checked in." in text_of(client, path)
     assert db.session().scalars(sa.select(AttendanceRecord.source)).all() == ["kiosk"]
+
+
+def test_before_the_day_the_door_is_closed_and_says_when_it_opens(
+    client: FlaskClient, organiser: User
+) -> None:
+    workshop = upcoming(by=actor_of(organiser))
+    registration = register(workshop, now=clock.now())
+
+    people = text_of(client, f"{base(workshop)}/people")
+    door = text_of(client, f"{base(workshop)}/check-in")
+    refused = send(client, f"{base(workshop)}/check-in", code=registration.code)
+
+    assert f"/people/{registration.id}/check-in" not in people
+    assert "Check-in is possible only on the days of the workshop:" in door
+    assert list(errors_of(refused)) == ["code"]
 
 
 def test_one_person_page_confirms_moves_cancels_and_notes_by_hand(

@@ -57,8 +57,12 @@ def check_is_expected(registration: Registration) -> None:
 
 
 def check_is_time_for_check_in(workshop: Workshop, *, now: datetime) -> None:
-    if not workshop.starts_at - MARGIN <= now <= workshop.ends_at + MARGIN:
+    if not is_time_for_check_in(workshop, now=now):
         raise NotTheDay
+
+
+def is_time_for_check_in(workshop: Workshop, *, now: datetime) -> bool:
+    return workshop.starts_at - MARGIN <= now <= workshop.ends_at + MARGIN
 
 
 def check_evidence(
@@ -83,7 +87,7 @@ def check_is_within(workshop: Workshop, time: datetime | None) -> None:
     """Evidence belongs to the workshop's dates, with a margin; an unknown time is not refused."""
     if time is None:
         return
-    if not workshop.starts_at - MARGIN <= time <= workshop.ends_at + MARGIN:
+    if not is_time_for_check_in(workshop, now=time):
         raise OutsideWorkshop
 
 

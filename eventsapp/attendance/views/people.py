@@ -12,6 +12,7 @@ from eventsapp.attendance import queries, service
 from eventsapp.attendance.forms import ParticipantForm
 from eventsapp.attendance.queries import PeopleFilter
 from eventsapp.attendance.rules import registering as rules
+from eventsapp.attendance.rules.evidence import is_time_for_check_in
 from eventsapp.attendance.types import EXPECTED
 from eventsapp.attendance.types import RegistrationStatus as Status
 from eventsapp.attendance.views.blueprint import pages
@@ -68,6 +69,7 @@ def shared(workshop: Workshop) -> dict[str, Any]:
             ("", _("All")),
             *((group.id, text(group.name)) for group in workshop.groups),
         ],
+        "door_is_open": is_time_for_check_in(workshop, now=clock.now()),
         "seats_left": {mode.value: rules.seats_left(workshop, mode) for mode in Mode},
     }
 

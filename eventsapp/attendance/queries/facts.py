@@ -47,19 +47,9 @@ def attendance_facts(workshop: Workshop) -> AttendanceFacts:
     Somebody who left evidence counts as registered and attended, whatever their status: they
     were there.
     """
-    rows = _rows_of(workshop)
-    attended = [row for row in rows if row.presence is not None]
-    registered = [
-        row for row in rows if row.presence is not None or row.registration.status in REGISTERED
-    ]
+    totals = _totals(_rows_of(workshop))
+    attended, registered = totals["attended"], totals["registered"]
     breakdowns = _breakdowns_of(workshop)
-    totals = {
-        "invited": [row for row in rows if row.registration.invited_at is not None],
-        "registered": registered,
-        "confirmed": _with(rows, Status.CONFIRMED),
-        "waitlisted": _with(rows, Status.WAITLISTED),
-        "attended": attended,
-    }
     by = {name: _count(attended, value) for name, value in breakdowns.items()}
     return AttendanceFacts(
         **{name: len(found) for name, found in totals.items()},
@@ -81,6 +71,19 @@ def attendance_facts(workshop: Workshop) -> AttendanceFacts:
         days=_days_of(workshop),
         evidence=_evidence(totals, attended, breakdowns),
     )
+
+
+def _totals(rows: list[_Row]) -> dict[str, list[_Row]]:
+    """The rows that each figure counts."""
+    return {
+        "invited": [row for row in rows if row.registration.invited_at is not None],
+        "registered": [
+            row for row in rows if row.presence or row.registration.status in REGISTERED
+        ],
+        "confirmed": _with(rows, Status.CONFIRMED),
+        "waitlisted": _with(rows, Status.WAITLISTED),
+        "attended": [row for row in rows if row.presence is not None],
+    }
 
 
 def _rows_of(workshop: Workshop) -> list[_Row]:

@@ -119,9 +119,7 @@ def record_attendance(
         session_id=session_id,
         reason=reason,
     )
-    values = {
-        "workshop_id": registration.workshop_id,
-        "registration_id": registration.id,
+    values = _noted(registration.workshop_id, registration.id, by=by, now=now) | {
         "session_id": session_id,
         "mode": mode,
         "source": source,
@@ -129,8 +127,6 @@ def record_attendance(
         "ended_at": ended_at,
         "reason": reason,
         "scan_key": _scoped(registration.workshop_id, scan_key) if scan_key else None,
-        "recorded_by": by.id if by.is_signed_in else None,
-        "recorded_at": now,
     }
     record, is_new = _add(values, unique="scan_key")
     if is_new:
@@ -157,17 +153,25 @@ def revoking(
     record: AttendanceRecord, *, by: Actor, now: datetime, reason: str = ""
 ) -> dict[str, object]:
     """The row that takes a record back."""
-    return {
-        "workshop_id": record.workshop_id,
-        "registration_id": record.registration_id,
+    return _noted(record.workshop_id, record.registration_id, by=by, now=now) | {
         "session_id": record.session_id,
         "mode": record.mode,
         "source": record.source,
         "batch_id": record.batch_id,
         "reason": reason,
+        "revokes_id": record.id,
+    }
+
+
+def _noted(
+    workshop_id: int, registration_id: int, *, by: Actor, now: datetime
+) -> dict[str, object]:
+    """What every record says: whom it is about, who noted it and when."""
+    return {
+        "workshop_id": workshop_id,
+        "registration_id": registration_id,
         "recorded_by": by.id if by.is_signed_in else None,
         "recorded_at": now,
-        "revokes_id": record.id,
     }
 
 

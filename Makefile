@@ -35,11 +35,11 @@ bench: $(READY) ## The benchmarks: ratios measured in one run, never timed tests
 
 faults: $(READY) ## Long fault runs: kill -9, lost wake-ups, full disks
 	@sh tests/system_packages.sh test
-	@$(BIN)/python -m tests.services $(BIN)/python -m pytest -m faults --override-ini addopts= $(ARGS)
+	@$(BIN)/python -m tests.services $(BIN)/python -m pytest -m faults $(ARGS)
 
 proof: $(READY) ## The proof that feedback is anonymous, in full length
 	@sh tests/system_packages.sh test
-	@$(BIN)/python -m tests.services $(BIN)/python -m pytest -m proof --override-ini addopts= $(ARGS)
+	@$(BIN)/python -m tests.services $(BIN)/python -m pytest -m proof $(ARGS)
 
 pictures: $(READY) ## Make the README's and the help pages' pictures anew
 	@sh tests/system_packages.sh test

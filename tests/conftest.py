@@ -51,8 +51,8 @@ def create_postgres_database(name: str) -> str:
     """A new, empty database on the test server; gives its URL."""
     try:
         with psycopg.connect(POSTGRES, autocommit=True, connect_timeout=5) as connection:
-            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')  # type: ignore[arg-type]
-            connection.execute(f'CREATE DATABASE "{name}"')  # type: ignore[arg-type]
+            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            connection.execute(f'CREATE DATABASE "{name}"')
     except psycopg.OperationalError as error:
         pytest.exit(f"PostgreSQL is needed at EVENTSAPP_TEST_POSTGRES ({error})", returncode=3)
     return sa.make_url(POSTGRES).set(database=name).render_as_string(hide_password=False)

@@ -26,7 +26,8 @@ def supervise(*, port: int, on_ready: Callable[[], None]) -> int:
     stopping = threading.Event()
     for signum in (signal.SIGTERM, signal.SIGINT):
         signal.signal(signum, lambda *_: stopping.set())
-    environment = os.environ | {"PORT": str(port), "PYTHONUNBUFFERED": "1"}
+    environment = {"EVENTSAPP_BASE_URL": f"http://localhost:{port}"} | os.environ
+    environment |= {"PORT": str(port), "PYTHONUNBUFFERED": "1"}
     children = [_start(command, environment) for command in (SERVER, WORKER)]
     try:
         return _watch(children, stopping, f"http://127.0.0.1:{port}/healthz", on_ready)

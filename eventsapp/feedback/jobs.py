@@ -8,7 +8,7 @@ from eventsapp.core import clock, db
 from eventsapp.core.actor import SYSTEM
 from eventsapp.edge.jobs import Run, job
 from eventsapp.edge.keys import kept_key
-from eventsapp.edge.mail import deliver, render_mail
+from eventsapp.edge.mail import absolute_url, deliver, render_mail
 from eventsapp.feedback import rules, service
 from eventsapp.feedback.models import FeedbackForm, Invitation
 from eventsapp.feedback.rules.tokens import make_code, written
@@ -38,13 +38,17 @@ def send_invitation(payload: dict[str, Any], run: Run) -> None:
     person = registration.person
     if person.email is None:
         return
+    code = written(make_code(kept_key("feedback"), invitation.id))
+    page = absolute_url("feedback.answer")
     letter = render_mail(
         "feedback/invitation",
         person.language,
         name=person.name,
         workshop=form.workshop,
         form=form,
-        code=written(make_code(kept_key("feedback"), invitation.id)),
+        code=code,
+        page=page,
+        link=f"{page}#{code}",
     )
     deliver(
         letter.addressed(person.email, person.name),

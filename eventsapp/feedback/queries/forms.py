@@ -17,7 +17,7 @@ from eventsapp.feedback.models import (
     FormVersion,
     Invitation,
 )
-from eventsapp.feedback.rules import check_has_form
+from eventsapp.feedback.rules import UnknownCode, check_has_form
 from eventsapp.feedback.rules.tokens import card_id, code_mac, make_code, read_code
 from eventsapp.questions.types import Question
 
@@ -39,6 +39,14 @@ class Counts:
         return self.waiting + self.mixed
 
 
+@dataclass(frozen=True, slots=True)
+class Right:
+    """A right to answer, and whether it was used."""
+
+    form: FeedbackForm
+    is_spent: bool
+
+
 def get_form(form_id: int) -> FeedbackForm:
     return db.get(FeedbackForm, form_id)
 
@@ -55,16 +63,23 @@ def get_form_of(workshop_id: int, purpose: str = "end") -> FeedbackForm:
     return check_has_form(find_form_of(workshop_id, purpose))
 
 
-def find_form(typed: str) -> FeedbackForm | None:
-    """The form that a typed code opens, whether it was used or not."""
+def find_right(typed: str) -> Right:
+    """What a typed code gives the right to; raises UnknownCode."""
     code = read_code(typed)
     if code is None:
-        return None
-    return db.session().scalar(
-        sa.select(FeedbackForm)
-        .join(Invitation, Invitation.form_id == FeedbackForm.id)
-        .where(Invitation.token_mac == code_mac(kept_key("feedback"), code))
+        raise UnknownCode
+    found = (
+        db.session()
+        .execute(
+            sa.select(FeedbackForm, Invitation.spent)
+            .join(Invitation, Invitation.form_id == FeedbackForm.id)
+            .where(Invitation.token_mac == code_mac(kept_key("feedback"), code))
+        )
+        .one_or_none()
     )
+    if found is None:
+        raise UnknownCode
+    return Right(form=found[0], is_spent=found[1])
 
 
 def current_version(form: FeedbackForm) -> FormVersion:

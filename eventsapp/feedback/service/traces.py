@@ -44,6 +44,22 @@ def _rewrite_tables() -> None:
     with db.db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(sa.text("SET lock_timeout = '2s'"))
         try:
+            _check_nobody_sees_the_past(connection)
             connection.execute(sa.text(f"VACUUM (FULL) {names}"))
         finally:
             connection.execute(sa.text("RESET lock_timeout"))
+
+
+def _check_nobody_sees_the_past(connection: sa.Connection) -> None:
+    """A transaction that began before now, such as a backup, makes VACUUM keep dead rows."""
+    now = connection.scalar(sa.text("SELECT pg_current_xact_id()::text"))
+    older = connection.scalar(
+        sa.text(
+            "SELECT count(*) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            " AND greatest(age(backend_xmin), age(backend_xid)) > age(cast(:now AS xid8)::xid)"
+        ),
+        {"now": now},
+    )
+    if older:
+        raise TryAgain("the tables could not be rewritten while an older transaction runs")

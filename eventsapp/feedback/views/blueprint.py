@@ -1,0 +1,5 @@
+"""The one blueprint of feedback."""
+
+from flask import Blueprint
+
+pages = Blueprint("feedback", __name__)

@@ -1,0 +1,66 @@
+// The form works without this. Here a link opens by itself, and what is filled in stays on the
+// phone until it was received: then it is wiped.
+
+const PREFIX = "feedback:";
+
+const storage = (() => {
+  try {
+    localStorage.setItem(PREFIX, "");
+    localStorage.removeItem(PREFIX);
+    return localStorage;
+  } catch {
+    return null;
+  }
+})();
+
+// The code behind the "#" is sent to nobody by browsers: it is posted once, and taken out of the
+// address so that it stays in no history.
+const opener = document.querySelector("[data-code-form]");
+if (opener && location.hash.length > 1 && !opener.querySelector(".error")) {
+  opener.elements.code.value = decodeURIComponent(location.hash.slice(1));
+  history.replaceState(null, "", location.pathname);
+  opener.requestSubmit(opener.querySelector("[data-once]"));
+}
+
+const sheet = document.querySelector("[data-feedback]");
+if (sheet && storage) {
+  const key = PREFIX + sheet.dataset.feedback;
+  const fields = () => [...sheet.elements].filter((field) => field.name.startsWith("a-"));
+  const isChoice = (field) => field.type === "radio" || field.type === "checkbox";
+
+  const keep = () => {
+    const values = {};
+    for (const field of fields()) {
+      if (isChoice(field) ? field.checked : field.value) {
+        (values[field.name] ??= []).push(field.value);
+      }
+    }
+    // The key of a repeat is kept too: sent again after a lost reply, it is the same answer.
+    storage.setItem(key, JSON.stringify({ retry: sheet.elements.retry_key.value, values }));
+    sheet.querySelector("[data-kept]").hidden = false;
+  };
+
+  const restore = ({ retry, values }) => {
+    sheet.elements.retry_key.value = retry;
+    for (const field of fields()) {
+      const kept = values[field.name] ?? [];
+      if (isChoice(field)) field.checked = kept.includes(field.value);
+      else field.value = kept[0] ?? "";
+    }
+    sheet.querySelector("[data-kept]").hidden = false;
+  };
+
+  const isFilled = fields().some((field) => (isChoice(field) ? field.checked && !field.defaultChecked : field.value));
+  try {
+    const kept = storage.getItem(key);
+    // What the server has just shown again is newer than what was kept.
+    if (kept && !isFilled) restore(JSON.parse(kept));
+  } catch {
+    storage.removeItem(key);
+  }
+  sheet.addEventListener("input", keep);
+  sheet.addEventListener("change", keep);
+}
+
+const received = document.querySelector("[data-received]");
+if (received && storage) storage.removeItem(PREFIX + received.dataset.received);

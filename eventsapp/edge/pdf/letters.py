@@ -15,47 +15,82 @@ import pydyf
 from fontTools import agl
 from fontTools.ttLib import TTFont
 from weasyprint.document import Document
+from weasyprint.pdf.fonts import Font
 from weasyprint.text.fonts import get_hb_object_data
 
+from eventsapp.edge.pdf.structure import Element
 
-def correct_letters(document: Document, pdf: pydyf.PDF) -> None:
+BLANK_NAME = ".null"
+
+
+class FontFile:
+    """A font of the document, and what the file under construction says about it."""
+
+    def __init__(self, font: Font, pdf: pydyf.PDF, description: Element) -> None:
+        def resolve(reference: bytes) -> Any:
+            return pdf.objects[int(reference.split()[0])]
+
+        self.font = font
+        self.description = description
+        self.letters: list[Any] = resolve(description["ToUnicode"]).stream
+        self.glyphs: Element = resolve(description["DescendantFonts"][0])
+
+    def letters_of(self, glyph: int) -> str:
+        """The letters of the glyph's name: ``uniFEFC`` is a final lam with alef, two letters."""
+        names, _ = self._glyphs()
+        if glyph >= len(names):
+            return ""
+        return unicodedata.normalize("NFKC", agl.toUnicode(names[glyph])).strip()
+
+    def blank_glyph(self) -> int | None:
+        """A glyph without width or shape, where the font has one."""
+        return self._glyphs()[1]
+
+    def _glyphs(self) -> tuple[list[str], int | None]:
+        return _read_glyphs(get_hb_object_data(self.font.hb_face), self.font.index)
+
+    def doubtful(self) -> list[int]:
+        """The glyphs that were noted with several letters, or with none."""
+        return [glyph for glyph, text in self.font.to_unicode.items() if len(text) != 1]
+
+    def note(self, glyph: int, letters: str) -> None:
+        """Note what the glyph stands for, in place of what was noted before."""
+        entry = f"<{glyph:04x}> <".encode()
+        noted = entry + letters.encode("utf-16-be").hex().encode() + b">"
+        for place, line in enumerate(self.letters):
+            if isinstance(line, bytes) and line.startswith(entry):
+                self.letters[place] = noted
+                return
+        end = self.letters.index(b"endcmap")
+        self.letters[end:end] = [b"1 beginbfchar", noted, b"endbfchar"]
+
+
+def font_files(document: Document, pdf: pydyf.PDF) -> dict[str, FontFile]:
+    """The fonts by the name under which the pages choose them."""
+    descriptions = {
+        thing["BaseFont"]: thing
+        for thing in pdf.objects
+        if isinstance(thing, dict) and thing.get("Subtype") == "/Type0"
+    }
+    return {
+        font.hash: FontFile(font, pdf, descriptions[font.name])
+        for font in document.fonts.values()
+        if font.name in descriptions
+    }
+
+
+def correct_letters(fonts: dict[str, FontFile]) -> None:
     """Note the right letters for glyphs that were met inside a cluster."""
-    maps = _maps_by_font(pdf)
-    for font in document.fonts.values():
-        doubtful = [glyph for glyph, text in font.to_unicode.items() if len(text) != 1]
-        if not doubtful:
-            continue
-        names = _glyph_names(get_hb_object_data(font.hb_face), font.index)
-        for glyph in doubtful:
-            if letters := _letters(names, glyph):
-                for stream in maps[font.name]:
-                    _note(stream, glyph, letters)
-
-
-def _maps_by_font(pdf: pydyf.PDF) -> dict[bytes, list[list[Any]]]:
-    found: dict[bytes, list[list[Any]]] = {}
-    for thing in pdf.objects:
-        if isinstance(thing, dict) and "ToUnicode" in thing:
-            number = int(thing["ToUnicode"].split()[0])
-            found.setdefault(thing["BaseFont"], []).append(pdf.objects[number].stream)
-    return found
+    for font in fonts.values():
+        for glyph in font.doubtful():
+            if letters := font.letters_of(glyph):
+                font.note(glyph, letters)
 
 
 @lru_cache(maxsize=16)
-def _glyph_names(font: bytes, index: int) -> list[str]:
-    names: list[str] = TTFont(BytesIO(font), fontNumber=index, lazy=True).getGlyphOrder()
-    return names
-
-
-def _letters(names: list[str], glyph: int) -> str:
-    """The letters of a glyph's name: ``uniFEFC`` is a final lam with alef, two letters."""
-    if glyph >= len(names):
-        return ""
-    return unicodedata.normalize("NFKC", agl.toUnicode(names[glyph])).strip()
-
-
-def _note(stream: list[Any], glyph: int, letters: str) -> None:
-    entry = f"<{glyph:04x}> <".encode()
-    for place, line in enumerate(stream):
-        if isinstance(line, bytes) and line.startswith(entry):
-            stream[place] = entry + letters.encode("utf-16-be").hex().encode() + b">"
+def _read_glyphs(data: bytes, index: int) -> tuple[list[str], int | None]:
+    """The names of the font's glyphs, and the number of its blank one."""
+    font = TTFont(BytesIO(data), fontNumber=index, lazy=True)
+    names: list[str] = font.getGlyphOrder()
+    is_blank = BLANK_NAME in names and font["hmtx"][BLANK_NAME][0] == 0
+    return names, names.index(BLANK_NAME) if is_blank else None

@@ -8,7 +8,8 @@ import pydyf
 from weasyprint.document import Document
 
 from eventsapp.edge.pdf.artifacts import turn_the_rest_into_artifacts
-from eventsapp.edge.pdf.letters import correct_letters
+from eventsapp.edge.pdf.letters import correct_letters, font_files
+from eventsapp.edge.pdf.ligatures import spell_ligatures
 from eventsapp.edge.pdf.structure import Element, Structure, reference
 from eventsapp.edge.pdf.tables import join_tables, scope_headers
 
@@ -29,7 +30,9 @@ def mend(document: Document, pdf: pydyf.PDF) -> None:
     index_identifiers(structure)
     turn_the_rest_into_artifacts(structure)
     forbid_interpolation(pdf)
-    correct_letters(document, pdf)
+    fonts = font_files(document, pdf)
+    correct_letters(fonts)
+    spell_ligatures([structure.resolve(page["Contents"]) for page in structure.pages], fonts, pdf)
 
 
 def remove_decoration(structure: Structure) -> None:

@@ -104,5 +104,5 @@ def _code(error: Exception) -> int:
 def _reason(error: Exception) -> str:
     """Class and code; the server's own words may repeat the address."""
     code = _code(error)
-    name = "timeout" if isinstance(error, TimeoutError) else type(error).__name__
+    name = type(error).__name__
     return f"{name} {code}" if code else name

@@ -10,6 +10,7 @@ from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
 from eventsapp.documents.blocks import KINDS, Block, Document, kind_of
 
+KIND = "block"  # the name under which a block says its kind; a chart has a kind of its own
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 
@@ -41,7 +42,7 @@ def canonical(document: Document) -> str:
 
 def _block_to_json(block: Block) -> dict[str, Json]:
     content = {field.name: _plain(getattr(block, field.name)) for field in fields(block)}
-    return {"kind": kind_of(block), **content}
+    return {KIND: kind_of(block), **content}
 
 
 def _plain(value: object) -> Json:
@@ -88,7 +89,7 @@ def _build_block(data: object) -> object:
     if not isinstance(data, Mapping):
         raise TypeError("a block must be an object")
     content = dict(data)
-    kind = content.pop("kind")
+    kind = content.pop(KIND)
     if kind not in KINDS:
         raise ValueError(f"no block is a {kind!r}")
     return _build(KINDS[kind], content)

@@ -1,0 +1,79 @@
+"""What happens to reports in the background: rendering, and telling reviewers."""
+
+from typing import Any
+
+from eventsapp.accounts import queries as accounts
+from eventsapp.accounts.types import State, UserFilter
+from eventsapp.core import clock, db
+from eventsapp.core.actor import SYSTEM, Role
+from eventsapp.core.errors import N_
+from eventsapp.documents.render import pdf_html
+from eventsapp.edge import pdf, storage
+from eventsapp.edge.jobs import GiveUp, Run, job
+from eventsapp.edge.mail import absolute_url, deliver, render_mail
+from eventsapp.reports import papers, queries, service
+from eventsapp.reports.models import Report
+from eventsapp.reports.types import EditionStatus
+
+STEPS = 3
+
+
+@job("reports.render_edition", attempts=4)
+def render_edition(payload: dict[str, Any], run: Run) -> None:
+    """Render one edition, keep its file, then note it: a repeat finds the same bytes."""
+    edition = queries.get_edition(payload["edition_id"])
+    if edition.status == EditionStatus.READY:
+        return
+    edition_id = edition.id
+    run.progress(0, STEPS, N_("Composing the report"))
+    document = papers.document_of(queries.get_edition(edition_id))
+    attachments = papers.attachments_of(queries.get_edition(edition_id))
+    html = pdf_html(document)
+    # No read is held open while the renderer works.
+    run.progress(1, STEPS, N_("Drawing the pages"))
+    db.session().rollback()
+    try:
+        rendered = pdf.render(
+            html,
+            media={},
+            attachments=attachments,
+            created=document.created,
+            identifier=document.identifier,
+        )
+    except pdf.PdfError as error:
+        service.note_failure(edition_id, error.message, by=SYSTEM, now=clock.now())
+        raise GiveUp(error.message) from error
+    run.progress(2, STEPS, N_("Keeping the file"))
+    key = storage.put(rendered.data, ".pdf")
+    service.complete_edition(
+        edition_id,
+        file_key=key,
+        sha256=rendered.sha256,
+        size=len(rendered.data),
+        pages=rendered.pages,
+        by=SYSTEM,
+        now=clock.now(),
+    )
+
+
+@job("reports.tell_reviewers")
+def tell_reviewers(payload: dict[str, Any], run: Run) -> None:
+    """Tell every editor but the author that a review waits; nobody is told twice by a repeat."""
+    report = db.get(Report, payload["report_id"])
+    workshop, author_id = report.workshop, report.author_id
+    letters = [
+        (
+            user.id,
+            render_mail(
+                "reports/review",
+                user.lang,
+                name=user.name,
+                title=workshop.title.text(user.lang),
+                page=absolute_url("reports.review", workshop_id=workshop.id),
+            ).addressed(user.email, user.name),
+        )
+        for user in accounts.list_users(UserFilter(role=Role.EDITOR, state=State.ACTIVE))
+        if user.id != author_id
+    ]
+    for user_id, letter in letters:
+        deliver(letter, run=run, kind="reports/review", subject_ref=f"user:{user_id}")

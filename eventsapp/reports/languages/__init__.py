@@ -1,0 +1,1 @@
+"""One module a language that reports can be written in."""

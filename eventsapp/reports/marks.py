@@ -1,0 +1,62 @@
+"""What reports and articles both show: emblems, the acknowledgement, the word of caution."""
+
+import re
+from functools import lru_cache
+
+from PIL import Image
+
+from eventsapp.config import ROOT
+from eventsapp.core.texts import Texts
+from eventsapp.documents.blocks import Acknowledgement, Block, Emblem
+from eventsapp.reports.fact_sheet import FactSheet
+
+EMBLEMS = ROOT / "eventsapp" / "static" / "emblems"
+_NAME = re.compile(r"[A-Za-z0-9_-]+\.(?:svg|png)")
+_VIEW_BOX = re.compile(r'viewBox="[-\d.]+ [-\d.]+ ([\d.]+) ([\d.]+)"')
+
+DEMONSTRATION = Texts.of(
+    en="Demonstration data: the dates of the workshop, head-counts, names and scores shown here "
+    "are invented.",
+    fr="Données de démonstration\u202f: les dates de l’atelier, les effectifs, les noms et les "
+    "résultats présentés ici sont fictifs.",
+    ar="بيانات توضيحية: تواريخ الورشة وأعداد المشاركين والأسماء والنتائج الواردة هنا افتراضية.",
+)
+EMBLEM_OF = Texts.of(en="Emblem: {name}", fr="Emblème\u202f: {name}", ar="شعار {name}")
+
+
+def emblems_of(sheet: FactSheet) -> tuple[Emblem, ...]:
+    """The donors' emblems that are there, in the order of the donors."""
+    found = []
+    for row in sheet.value("donors.statements") or ():
+        size = emblem_size(row["emblem"])
+        if size is not None:
+            name = Texts.from_json(row["name"]).text(sheet.language.key)
+            alt = sheet.texts(EMBLEM_OF).format(name=name)
+            found.append(Emblem(f"static/emblems/{row['emblem']}", alt, *size))
+    return tuple(found)
+
+
+def acknowledgement_of(sheet: FactSheet) -> tuple[Block, ...]:
+    """Each donor's own statement beside its emblem, and the disclaimer of the contract."""
+    statements = [
+        sheet.text_of(row["statement"], "donors.statements")
+        for row in sheet.value("donors.statements") or ()
+        if row["statement"]
+    ]
+    disclaimer = sheet.write("project.disclaimer") if sheet.has("project.disclaimer") else ""
+    if not statements and not disclaimer:
+        return ()
+    return (Acknowledgement(tuple(dict.fromkeys(statements)), emblems_of(sheet), disclaimer),)
+
+
+@lru_cache(maxsize=64)
+def emblem_size(name: str) -> tuple[int, int] | None:
+    """Width and height that give an emblem's proportions; None where there is no such file."""
+    path = EMBLEMS / name
+    if not _NAME.fullmatch(name) or not path.is_file():
+        return None
+    if path.suffix == ".svg":
+        box = _VIEW_BOX.search(path.read_text("utf-8"))
+        return None if box is None else (round(float(box[1])), round(float(box[2])))
+    with Image.open(path, formats=["PNG"]) as image:
+        return image.size

@@ -1,0 +1,36 @@
+"""The report step of the story."""
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from eventsapp.reports import queries
+from eventsapp.reports.types import ReportStatus
+from eventsapp.web.registry import Registry, StoryStep
+from eventsapp.workshops.models import Workshop
+
+STATES = {
+    ReportStatus.DRAFT: _l("being written"),
+    ReportStatus.IN_REVIEW: _l("waiting for review"),
+    ReportStatus.APPROVED: _l("approved"),
+    ReportStatus.ISSUED: _l("issued"),
+}
+
+
+def offer(registry: Registry) -> None:
+    registry.story["reports"] = report_step
+    registry.template_globals["report_state"] = lambda report: STATES[ReportStatus(report.status)]
+
+
+def report_step(workshop: Workshop) -> StoryStep:
+    report = queries.find_report(workshop.id)
+    return StoryStep(
+        key="reports",
+        label=_("Report"),
+        url=url_for("reports.edit", workshop_id=workshop.id),
+        state=str(STATES[ReportStatus(report.status)])
+        if report
+        else _("drafts itself when opened"),
+        is_done=report is not None
+        and report.status in {ReportStatus.APPROVED, ReportStatus.ISSUED},
+    )

@@ -1,0 +1,70 @@
+"""A frozen snapshot as a document to print, and its figures as files to attach."""
+
+import json
+from datetime import datetime
+
+from eventsapp.core.texts import Texts
+from eventsapp.documents.blocks import Document
+from eventsapp.documents.labels import labels_for
+from eventsapp.edge.pdf import Attachment
+from eventsapp.edge.tables import write_csv
+from eventsapp.reports import queries
+from eventsapp.reports.models import Edition
+from eventsapp.reports.types import EditionKind
+
+NOTE = Texts.of(
+    en="Edition {number}, {kind} · snapshot {hash}",
+    fr="Édition {number}, {kind} · instantané {hash}",
+    ar="الإصدار {number}، {kind} · اللقطة {hash}",
+)
+KINDS = {
+    EditionKind.PUBLIC: Texts.of(en="public", fr="publique", ar="عام"),
+    EditionKind.DONOR: Texts.of(en="for donors", fr="pour les bailleurs", ar="للجهات المانحة"),
+}
+DATA = Texts.of(
+    en="The figures of this report",
+    fr="Les chiffres de ce rapport",
+    ar="أرقام هذا التقرير",
+)
+
+
+def document_of(edition: Edition) -> Document:
+    """The same edition gives the same document, whenever it is asked for."""
+    snapshot, lang, kind = edition.snapshot, edition.lang, EditionKind(edition.kind)
+    sheet = queries.frozen_sheet(snapshot, lang, kind)
+    prose = snapshot.content["prose"][lang]
+    title = sheet.write("workshop.title")
+    return Document(
+        lang=lang,
+        title=title,
+        blocks=queries.compose(sheet, prose),
+        running_title=f"{sheet.write('project.acronym')} · {snapshot.content['workshop']}",
+        author=sheet.write("organisation.name"),
+        subject=title,
+        keywords=(sheet.write("project.acronym"), snapshot.content["workshop"]),
+        created=snapshot.created_at,
+        identifier=f"{snapshot.hash}-{kind}-{lang}",
+        edition_note=NOTE.text(lang).format(
+            number=edition.number, kind=KINDS[kind].text(lang), hash=snapshot.hash[:12]
+        ),
+        labels=labels_for(lang),
+    )
+
+
+def attachments_of(edition: Edition) -> tuple[Attachment, ...]:
+    """The facts of the edition as CSV and JSON; what is withheld is in neither."""
+    sheet = queries.frozen_sheet(edition.snapshot, edition.lang, EditionKind(edition.kind))
+    shown = [fact for fact in sheet.facts.values() if not fact.withheld]
+    rows = [("key", "label", "value")]
+    rows += [(fact.key, sheet.label(fact.key), sheet.write(fact.key)) for fact in shown]
+    whole = {
+        "snapshot": edition.snapshot.hash,
+        "facts": {fact.key: fact.value for fact in shown},
+    }
+    text = json.dumps(whole, ensure_ascii=False, sort_keys=True, indent=1)
+    made: datetime = edition.snapshot.created_at
+    described = DATA.text(edition.lang)
+    return (
+        Attachment("facts.csv", "text/csv", write_csv(rows), described, made),
+        Attachment("facts.json", "application/json", text.encode(), described, made),
+    )

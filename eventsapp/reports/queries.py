@@ -1,0 +1,156 @@
+"""Reads of reports: what the data says now, and what a snapshot froze."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
+
+from eventsapp.core import db
+from eventsapp.core.discover import find_plugins
+from eventsapp.core.errors import NotFound
+from eventsapp.documents.blocks import Block
+from eventsapp.documents.prose import references
+from eventsapp.reports import fact_sources, languages, sections
+from eventsapp.reports.fact_sheet import FactSheet
+from eventsapp.reports.fact_source import FactSource
+from eventsapp.reports.language import Language
+from eventsapp.reports.models import Edition, Report, Snapshot
+from eventsapp.reports.section import Section
+from eventsapp.reports.types import EditionKind, EditionStatus, Evidence, Fact
+from eventsapp.workshops.models import Workshop
+
+
+@cache
+def all_sections() -> Mapping[str, Section]:
+    """Every section by key, in the order of a report."""
+    found = find_plugins(sections, Section)
+    return dict(sorted(found.items(), key=lambda item: item[1].order))
+
+
+@cache
+def all_sources() -> tuple[FactSource, ...]:
+    found = find_plugins(fact_sources, FactSource)
+    return tuple(sorted(found.values(), key=lambda source: source.order))
+
+
+@cache
+def all_languages() -> Mapping[str, Language]:
+    return find_plugins(languages, Language)
+
+
+def written_sections() -> list[Section]:
+    """The sections that have prose to edit."""
+    return [section for section in all_sections().values() if section.has_prose]
+
+
+def gather_facts(workshop: Workshop) -> list[Fact]:
+    """Everything that may be stated of a workshop, as its rows say it now."""
+    return [fact for source in all_sources() for fact in source.gather(workshop)]
+
+
+def trace_fact(workshop: Workshop, key: str, lang: str) -> Evidence:
+    """The rows behind a fact; raises NotFound."""
+    for source in all_sources():
+        if source.owns(key) and any(fact.key == key for fact in source.gather(workshop)):
+            return source.trace(workshop, key, lang)
+    raise NotFound
+
+
+def live_sheet(workshop: Workshop, lang: str, kind: EditionKind = EditionKind.PUBLIC) -> FactSheet:
+    return FactSheet(gather_facts(workshop), all_languages()[lang], kind)
+
+
+def current_prose(report: Report | None, sheet: FactSheet) -> dict[str, str]:
+    """Prose of each section in the sheet's language: as saved, or as it drafts itself."""
+    lang = sheet.language.key
+    saved = (
+        {row.section_key: row.prose for row in report.texts if row.lang == lang} if report else {}
+    )
+    return {
+        section.key: saved.get(section.key) or section.draft(sheet)
+        for section in written_sections()
+    }
+
+
+def compose(sheet: FactSheet, prose: Mapping[str, str]) -> tuple[Block, ...]:
+    """The whole report as blocks."""
+    return tuple(
+        block
+        for key, section in all_sections().items()
+        for block in section.compose(sheet, prose.get(key, ""))
+    )
+
+
+def used_references(prose: str) -> tuple[str, ...]:
+    return references(prose)
+
+
+def find_report(workshop_id: int) -> Report | None:
+    return db.session().scalar(
+        sa.select(Report)
+        .where(Report.workshop_id == workshop_id)
+        .options(selectinload(Report.texts), selectinload(Report.snapshots))
+    )
+
+
+def get_report(workshop_id: int) -> Report:
+    report = find_report(workshop_id)
+    if report is None:
+        raise NotFound
+    return report
+
+
+def frozen_sheet(
+    snapshot: Snapshot, lang: str, kind: EditionKind = EditionKind.PUBLIC
+) -> FactSheet:
+    """The facts as they were approved, for a reader of this language and edition."""
+    facts = [Fact.from_json(row) for row in snapshot.content["facts"]]
+    return FactSheet(facts, all_languages()[lang], kind)
+
+
+def frozen_prose(snapshot: Snapshot, section_key: str, lang: str) -> str:
+    prose: Mapping[str, Any] = snapshot.content["prose"].get(lang, {})
+    return str(prose.get(section_key, ""))
+
+
+def frozen_blocks(
+    snapshot: Snapshot, section_key: str, lang: str, kind: EditionKind = EditionKind.PUBLIC
+) -> tuple[Block, ...]:
+    sheet = frozen_sheet(snapshot, lang, kind)
+    return all_sections()[section_key].compose(sheet, frozen_prose(snapshot, section_key, lang))
+
+
+def list_editions(report: Report | None) -> Sequence[Edition]:
+    """Newest first."""
+    if report is None:
+        return []
+    return (
+        db.session()
+        .scalars(
+            sa.select(Edition)
+            .where(Edition.report_id == report.id)
+            .order_by(Edition.number.desc(), Edition.kind, Edition.id)
+        )
+        .all()
+    )
+
+
+def get_edition(edition_id: int) -> Edition:
+    return db.get(Edition, edition_id)
+
+
+def find_ready_edition(report_id: int, lang: str, kind: str = EditionKind.PUBLIC) -> Edition | None:
+    """The newest edition of this kind and language that has its file."""
+    return db.session().scalar(
+        sa.select(Edition)
+        .where(
+            Edition.report_id == report_id,
+            Edition.lang == lang,
+            Edition.kind == kind,
+            Edition.status == EditionStatus.READY,
+        )
+        .order_by(Edition.number.desc())
+        .limit(1)
+    )

@@ -167,7 +167,7 @@ SESSIONS = (
         ),
         _at(8, 9, 30),
         _at(8, 11),
-        "Salle A",
+        "Room A",
     ),
     SessionDraft(
         Texts.of(
@@ -177,7 +177,7 @@ SESSIONS = (
         ),
         _at(8, 11, 30),
         _at(8, 13, 30),
-        "Salle A",
+        "Room A",
     ),
     SessionDraft(
         Texts.of(
@@ -187,7 +187,7 @@ SESSIONS = (
         ),
         _at(9, 9, 30),
         _at(9, 11),
-        "Salle A",
+        "Room A",
     ),
     SessionDraft(
         Texts.of(
@@ -197,7 +197,7 @@ SESSIONS = (
         ),
         _at(9, 11, 30),
         _at(9, 13),
-        "Salle A",
+        "Room A",
     ),
 )
 
@@ -277,3 +277,10 @@ def workshop(project_id: int) -> WorkshopDraft:
         languages=("en", "fr", "ar"),
         is_demonstration=True,
     )
+
+
+SECOND_TITLE = Texts.of(
+    en="Follow-up workshop: preparing for the next dialogue meetings",
+    fr="Atelier de suivi : préparer les prochaines réunions des dialogues",
+    ar="ورشة متابعة: التحضير لاجتماعات الحوار المقبلة",
+)

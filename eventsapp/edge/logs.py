@@ -17,7 +17,7 @@ import structlog
 from flask import Flask, g, has_request_context
 from structlog.stdlib import ExtraAdder, ProcessorFormatter, add_log_level, add_logger_name
 
-from eventsapp.config import Settings
+from eventsapp.config import ROOT, Settings
 
 Event = MutableMapping[str, Any]
 
@@ -113,9 +113,11 @@ def describe_error(error: BaseException) -> list[str]:
 
 def _short(filename: str) -> str:
     """The file without where this machine keeps it."""
-    if "/eventsapp/" in filename:
-        return "eventsapp/" + filename.rpartition("/eventsapp/")[2]
-    return filename.rpartition("/site-packages/")[2].lstrip("/") or filename.rpartition("/")[2]
+    for folder in ("/site-packages/", f"{ROOT}/"):
+        _, found, rest = filename.rpartition(folder)
+        if found:
+            return rest
+    return filename.rpartition("/")[2]
 
 
 def _add_request_id(_logger: Any, _name: str, event: Event) -> Event:
@@ -126,7 +128,12 @@ def _add_request_id(_logger: Any, _name: str, event: Event) -> Event:
 
 def _withhold_unknown(_logger: Any, _name: str, event: Event) -> Event:
     """A field that nobody vouched for may hold anything."""
-    return {key: value if key in FIELDS else WITHHELD for key, value in event.items()}
+    return {
+        key: value if key in FIELDS else WITHHELD
+        for key, value in event.items()
+        # What other handlers leave on the record.
+        if key not in {"message", "asctime"}
+    }
 
 
 def _blank_addresses(_logger: Any, _name: str, event: Event) -> Event:

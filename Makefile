@@ -1,11 +1,12 @@
 # Everything a newcomer needs. `make` alone lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench serve worker faults proof pictures lock format migrate clean
+.PHONY: help demo test check bench serve worker faults proof pictures lock format messages migrate clean
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+MESSAGES := eventsapp/translations
 PORT ?= 8000
 # As many test processes as cores; each has databases of its own.
 JOBS ?= auto
@@ -54,6 +55,12 @@ worker: $(READY) ## Job worker
 migrate: $(READY) ## Bring the database to the newest structure
 	$(BIN)/flask --app wsgi db upgrade
 
+messages: $(READY) ## Collect interface texts and bring the translations' files up to them
+	@$(BIN)/pybabel -q extract -F pyproject.toml -k _l -k N_ --no-location --sort-output --no-wrap \
+	  --project=eventsapp --version=1 --copyright-holder=eventsapp -o $(MESSAGES)/messages.pot .
+	@$(BIN)/pybabel -q update -i $(MESSAGES)/messages.pot -d $(MESSAGES) --no-wrap --no-fuzzy-matching
+	@$(BIN)/pybabel -q compile -d $(MESSAGES)
+
 format: $(READY) ## Format code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
@@ -65,9 +72,10 @@ lock: $(READY) ## Write requirements.lock anew from pyproject.toml
 clean: ## Remove the environment and caches, never data
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
-$(READY): requirements.lock tests/system_packages.sh
+$(READY): requirements.lock tests/system_packages.sh $(wildcard $(MESSAGES)/*/LC_MESSAGES/*.po)
 	@sh tests/system_packages.sh run
 	@test -d $(VENV) || $(PYTHON) -m venv $(VENV)
 	@echo "Installing the packages of requirements.lock …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/pybabel -q compile -d $(MESSAGES)
 	@touch $@

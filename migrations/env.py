@@ -8,7 +8,7 @@ applied would need hands, so one file is one transaction.
 
 import shutil
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import sqlalchemy as sa
 from alembic import context
@@ -19,7 +19,7 @@ import eventsapp.app  # noqa: F401 - every model is known once this is imported
 from eventsapp.core.db import Base, TextsType, UTCDateTime, db
 
 
-def render_item(kind: str, item: Any, _context: AutogenContext) -> str | bool:
+def render_item(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:
     """Keep migrations plain SQLAlchemy: they must run when our types have long changed."""
     if kind != "type":
         return False

@@ -18,6 +18,8 @@ from eventsapp.reports.kinds import NotWritten, text_in
 _ACTIVE = re.compile(r"([\\*_\[\]<>{}&`])")
 _LINE_START = re.compile(r"^(\s*)(?:([-+])|(\d+)([.)]))(?=\s|$)", re.MULTILINE)
 _BEFORE_MARK = re.compile(r" +([.,;:،؛])")
+# Not those that keep a mark on the same line as its word.
+_SPACES = re.compile(r"[ \t\n]+")
 
 
 def draft(path: str, sheet: FactSheet) -> str:
@@ -37,7 +39,7 @@ def draft(path: str, sheet: FactSheet) -> str:
 
 def tidy(text: str) -> str:
     """One line a paragraph, one space between words, none before a mark that clings."""
-    paragraphs = (" ".join(part.split()) for part in re.split(r"\n\s*\n", text))
+    paragraphs = (_SPACES.sub(" ", part).strip(" ") for part in re.split(r"\n\s*\n", text))
     return "\n\n".join(_BEFORE_MARK.sub(r"\1", part) for part in paragraphs if part)
 
 

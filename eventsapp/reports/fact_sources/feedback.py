@@ -79,13 +79,18 @@ def _of_question(result: QuestionResult, known: FeedbackFacts) -> Iterable[Fact]
         "share_positive": ("share", result.share_positive),
     }
     for name, (kind, value) in values.items():
-        if value is None and not result.is_suppressed:
+        if value is None and not (result.is_suppressed and _has(result, name)):
             continue
         exact = round(value, 4) if value is not None else None
         label = _label(result.text, SUFFIXES[name])
         key = f"feedback.{result.key}.{name}"
         hidden = result.is_suppressed
         yield _fact(key, kind, None if hidden else exact, label, known)
+
+
+def _has(result: QuestionResult, name: str) -> bool:
+    """Whether a question of this type would have such a figure, were there enough answers."""
+    return name == "n" or result.type_key in (SCALES if name == "mean" else {*SCALES, "yes_no"})
 
 
 def _label(question: Texts, suffix: Texts) -> Texts:
@@ -135,6 +140,7 @@ HEAD = {
     "fr": ("Question", "Réponse", "Nombre"),
     "ar": ("السؤال", "الإجابة", "العدد"),
 }
+SCALES = frozenset({"likert", "recommend"})
 TOO_FEW = N_("Results that rest on fewer than ten answers, or on a form still open, are not shown.")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from eventsapp.core.texts import Texts
 from eventsapp.documents.blocks import Block, Table
 from eventsapp.reports.fact_sheet import FactSheet
+from eventsapp.reports.language import capitalised
 from eventsapp.reports.section import Section, headed, prose_of
 
 LABEL = Texts.of(
@@ -40,7 +41,7 @@ def _agenda(sheet: FactSheet) -> tuple[Block, ...]:
     head = (sheet.texts(TIME), sheet.texts(ITEM))
     return tuple(
         Table(
-            caption=sheet.language.weekday(date.fromisoformat(day)),
+            caption=capitalised(sheet.language.weekday(date.fromisoformat(day))),
             head=head,
             rows=tuple(_session(sheet, row) for row in items),
         )

@@ -3,7 +3,8 @@
 from typing import Any
 
 from eventsapp.core.texts import Texts
-from eventsapp.documents.blocks import Block, Chart, Series, Table
+from eventsapp.documents.blocks import Block, Chart, Prose, Series, Table
+from eventsapp.reports.drafting import escape
 from eventsapp.reports.fact_sheet import FactSheet
 from eventsapp.reports.section import Section, headed, prose_of
 
@@ -19,6 +20,11 @@ GROUP = Texts.of(en="Group", fr="Groupe", ar="الفئة")
 QUESTION = Texts.of(en="Question", fr="Question", ar="السؤال")
 SHARE = Texts.of(en="Positive", fr="Positif", ar="إيجابي")
 SUPPRESSED = Texts.of(en="not shown", fr="non affiché", ar="غير معروض")
+TOO_SMALL = Texts.of(
+    en="Results for each group (“{by}”) are not published, because a group is too small.",
+    fr="Les résultats par groupe (« {by} ») ne sont pas publiés, car un groupe est trop restreint.",
+    ar="لا تُنشر النتائج حسب الفئة («{by}») لأن إحدى الفئات صغيرة جدًا.",
+)
 
 
 def compose(sheet: FactSheet, prose: str) -> tuple[Block, ...]:
@@ -65,14 +71,21 @@ def _count_and_share(sheet: FactSheet, count: int, n: int) -> str:
 def _groups(sheet: FactSheet) -> tuple[Block, ...]:
     """A question's result within each group; what is too small stays an empty place."""
     return tuple(
-        Table(
-            caption=_text(sheet, breakdown["by"]),
-            head=tuple(sheet.texts(title) for title in (GROUP, QUESTION, ANSWERS, SHARE)),
-            rows=tuple(_group(sheet, group) for group in breakdown["groups"]),
-            numeric=(2, 3),
-        )
+        _breakdown(sheet, breakdown)
         for breakdown in sheet.value("feedback.by_group") or []
         if breakdown["groups"]
+    )
+
+
+def _breakdown(sheet: FactSheet, breakdown: dict[str, Any]) -> Block:
+    by = _text(sheet, breakdown["by"])
+    if all(group["suppressed"] for group in breakdown["groups"]):
+        return Prose(escape(sheet.language.text(TOO_SMALL).format(by=by)))
+    return Table(
+        caption=by,
+        head=tuple(sheet.texts(title) for title in (GROUP, QUESTION, ANSWERS, SHARE)),
+        rows=tuple(_group(sheet, group) for group in breakdown["groups"]),
+        numeric=(2, 3),
     )
 
 

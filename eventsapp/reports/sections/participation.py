@@ -6,6 +6,7 @@ from typing import Any
 from eventsapp.core.texts import Texts
 from eventsapp.documents.blocks import Block, Chart, Series, Table
 from eventsapp.reports.fact_sheet import FactSheet
+from eventsapp.reports.language import capitalised
 from eventsapp.reports.section import Section, headed, prose_of
 
 LABEL = Texts.of(en="Participation", fr="Participation", ar="المشاركة")
@@ -101,7 +102,7 @@ def _breakdown(sheet: FactSheet, name: str) -> tuple[Block, ...]:
 
 def _name(sheet: FactSheet, name: str, key: Any) -> str:
     if name == "by_group":
-        return sheet.text_of(key, "participants.by_group")
+        return capitalised(sheet.text_of(key, "participants.by_group"))
     if not key:
         return sheet.texts(NOT_STATED)
     if name == "by_sex":

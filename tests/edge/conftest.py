@@ -34,7 +34,7 @@ def make_job(request: pytest.FixtureRequest) -> Iterator[MakeJob]:
 
 
 @pytest.fixture
-def record() -> Record:
+def record(app: Flask) -> Record:
     """Record a job in a transaction of its own; gives its id."""
 
     @transaction

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from email_validator import EmailNotValidError, validate_email
 
 from eventsapp.accounts.models import User
-from eventsapp.accounts.types import UserDraft, is_demo_address
+from eventsapp.accounts.types import UserDraft, is_demo_address, normalise_email
 from eventsapp.core.actor import Actor, Role
 from eventsapp.core.errors import N_, Forbidden, Invalid, Refused
 from eventsapp.core.texts import LANGUAGES
@@ -119,7 +119,7 @@ def check_administrator(by: Actor) -> None:
 
 def check_draft(draft: UserDraft) -> None:
     try:
-        validate_email(draft.email, check_deliverability=False)
+        validate_email(normalise_email(draft.email), check_deliverability=False)
     except EmailNotValidError:
         raise EmailNotValid from None
     check_details(draft.name, draft.lang)

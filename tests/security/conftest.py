@@ -1,0 +1,3 @@
+from tests.factories.sites import browser, site, sqlite_site
+
+__all__ = ["browser", "site", "sqlite_site"]

@@ -1,0 +1,1 @@
+"""Ways in which news leaves: a module each."""

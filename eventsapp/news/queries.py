@@ -1,0 +1,129 @@
+"""Reads of news."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
+
+from eventsapp.core import db
+from eventsapp.core.errors import NotFound
+from eventsapp.core.paging import Page, paginate
+from eventsapp.documents import frozen
+from eventsapp.documents.blocks import Document
+from eventsapp.news.models import Article, ArticleVersion, SlugRedirect
+from eventsapp.news.types import LIVE, ArticleStatus
+from eventsapp.projects.models import Project
+from eventsapp.reports.models import Edition
+from eventsapp.reports.types import EditionKind
+from eventsapp.workshops.models import Workshop
+
+_WITH_WORKSHOP = selectinload(Article.workshop).selectinload(Workshop.project)
+_VISIBLE = sorted({*LIVE, ArticleStatus.WITHDRAWN})
+
+
+@dataclass(frozen=True, slots=True)
+class NewsFilter:
+    """What a list of news is narrowed to; empty fields do not narrow."""
+
+    words: str = ""
+    country: str = ""
+    project: str = ""
+    live: bool = True
+
+
+def get_by_slug(slug: str) -> Article:
+    """What readers may know of at this address or a former one, withdrawn articles too."""
+    moved = sa.select(SlugRedirect.article_id).where(SlugRedirect.slug == slug)
+    found = db.session().scalar(
+        sa.select(Article)
+        .where(sa.or_(Article.slug == slug, Article.id.in_(moved)), Article.status.in_(_VISIBLE))
+        .options(_WITH_WORKSHOP)
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def is_taken(slug: str, *, except_id: int | None = None) -> bool:
+    """Whether an address is or was that of another article."""
+    now = sa.select(Article.id).where(Article.slug == slug)
+    once = sa.select(SlugRedirect.article_id).where(SlugRedirect.slug == slug)
+    holders = db.session().scalars(sa.union(now, once)).all()
+    return any(holder != except_id for holder in holders)
+
+
+def find_of_workshop(workshop_id: int) -> Article | None:
+    return db.session().scalar(sa.select(Article).where(Article.workshop_id == workshop_id))
+
+
+def list_articles(wanted: NewsFilter, *, page: int) -> Page[Article]:
+    statement = (
+        sa.select(Article)
+        .where(*_conditions(wanted))
+        .options(_WITH_WORKSHOP)
+        .order_by(Article.dated.desc(), Article.id.desc())
+    )
+    return paginate(statement, page=page)
+
+
+def _conditions(wanted: NewsFilter) -> list[sa.ColumnElement[bool]]:
+    found: list[sa.ColumnElement[bool]] = []
+    if wanted.live:
+        found.append(Article.status.in_(sorted(LIVE)))
+    if wanted.country:
+        found.append(Article.workshop.has(Workshop.country_code == wanted.country))
+    if wanted.project:
+        of_project = Workshop.project.has(Project.slug == wanted.project)
+        found.append(Article.workshop.has(of_project))
+    found.extend(
+        Article.search_key.contains(word, autoescape=True)
+        for word in wanted.words.casefold().split()[:8]
+    )
+    return found
+
+
+def list_countries() -> Sequence[str]:
+    """Codes of the countries that published news is from."""
+    statement = (
+        sa.select(Workshop.country_code)
+        .join(Article, Article.workshop_id == Workshop.id)
+        .where(Workshop.country_code != "", Article.status.in_(sorted(LIVE)))
+        .distinct()
+        .order_by(Workshop.country_code)
+    )
+    return db.session().scalars(statement).all()
+
+
+def recent_articles(limit: int) -> Sequence[Article]:
+    """What can be read, the last changed first."""
+    return _latest(Article.status.in_(sorted(LIVE)), limit)
+
+
+def withdrawn_articles(limit: int) -> Sequence[Article]:
+    return _latest(Article.status == ArticleStatus.WITHDRAWN, limit)
+
+
+def _latest(condition: sa.ColumnElement[bool], limit: int) -> Sequence[Article]:
+    statement = (
+        sa.select(Article)
+        .where(condition)
+        .options(_WITH_WORKSHOP)
+        .order_by(Article.changed_at.desc(), Article.id.desc())
+        .limit(limit)
+    )
+    return db.session().scalars(statement).all()
+
+
+def document_of(version: ArticleVersion, lang: str) -> Document:
+    """What was published in this language, as it was then."""
+    return frozen.from_json(version.content["documents"][lang])
+
+
+def public_editions(snapshot_id: int) -> Sequence[Edition]:
+    statement = (
+        sa.select(Edition)
+        .where(Edition.snapshot_id == snapshot_id, Edition.kind == EditionKind.PUBLIC)
+        .order_by(Edition.number, Edition.lang)
+    )
+    return db.session().scalars(statement).all()

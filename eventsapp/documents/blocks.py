@@ -181,6 +181,8 @@ class Cover:
     subtitle: str
     lines: Pairs
     emblems: tuple[Emblem, ...]
+    # A donor's emblem never stands without the donor's own words.
+    statement: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

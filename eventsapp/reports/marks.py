@@ -7,7 +7,7 @@ from PIL import Image
 
 from eventsapp.config import ROOT
 from eventsapp.core.texts import Texts
-from eventsapp.documents.blocks import Acknowledgement, Block, Emblem
+from eventsapp.documents.blocks import Acknowledgement, Block, Emblem, Notice
 from eventsapp.reports.fact_sheet import FactSheet
 
 EMBLEMS = ROOT / "eventsapp" / "static" / "emblems"
@@ -38,15 +38,26 @@ def emblems_of(sheet: FactSheet) -> tuple[Emblem, ...]:
 
 def acknowledgement_of(sheet: FactSheet) -> tuple[Block, ...]:
     """Each donor's own statement beside its emblem, and the disclaimer of the contract."""
+    statements = statements_of(sheet)
+    disclaimer = sheet.write("project.disclaimer") if sheet.has("project.disclaimer") else ""
+    if not statements and not disclaimer:
+        return ()
+    return (Acknowledgement(statements, emblems_of(sheet), disclaimer),)
+
+
+def statements_of(sheet: FactSheet) -> tuple[str, ...]:
+    """Each donor's own words, once."""
     statements = [
         sheet.text_of(row["statement"], "donors.statements")
         for row in sheet.value("donors.statements") or ()
         if row["statement"]
     ]
-    disclaimer = sheet.write("project.disclaimer") if sheet.has("project.disclaimer") else ""
-    if not statements and not disclaimer:
-        return ()
-    return (Acknowledgement(tuple(dict.fromkeys(statements)), emblems_of(sheet), disclaimer),)
+    return tuple(dict.fromkeys(statements))
+
+
+def caution_of(sheet: FactSheet) -> tuple[Block, ...]:
+    """What a reader must know first where the figures are invented."""
+    return (Notice(sheet.texts(DEMONSTRATION)),) if sheet.has("workshop.demonstration") else ()
 
 
 @lru_cache(maxsize=64)

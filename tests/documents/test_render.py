@@ -112,7 +112,7 @@ def test_a_chart_without_any_answers_is_drawn_empty() -> None:
 def test_a_table_says_what_its_cells_belong_to() -> None:
     html = page(Table("People", ("Name", "Days"), (("Amal", "2"),), (1,)))
     assert re.sub(r"\s+", " ", html) == (
-        '<div class="document" lang="en" dir="ltr"> <div class="table"> <table> '
+        '<div class="document" lang="en" dir="ltr"> <div class="table table-short"> <table> '
         "<caption>People</caption> <thead> <tr> "
         '<th scope="col">Name</th> <th scope="col" class="number">Days</th> </tr> </thead> '
         '<tbody> <tr> <th scope="row">Amal</th> '

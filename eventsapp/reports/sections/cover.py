@@ -1,9 +1,9 @@
 """What the report is about, for whom and by whom, on a page of its own."""
 
 from eventsapp.core.texts import Texts
-from eventsapp.documents.blocks import Block, Cover, Notice, PageBreak
+from eventsapp.documents.blocks import Block, Cover
 from eventsapp.reports.fact_sheet import FactSheet
-from eventsapp.reports.marks import DEMONSTRATION, emblems_of
+from eventsapp.reports.marks import emblems_of, statements_of
 from eventsapp.reports.section import Section
 
 KICKER = Texts.of(en="Workshop report", fr="Rapport d’atelier", ar="تقرير ورشة عمل")
@@ -25,9 +25,9 @@ def compose(sheet: FactSheet, _prose: str) -> tuple[Block, ...]:
         subtitle=sheet.write("project.acronym"),
         lines=tuple((sheet.label(key), sheet.write(key)) for key in LINES if sheet.has(key)),
         emblems=emblems_of(sheet),
+        statement=statements_of(sheet),
     )
-    notice = (Notice(sheet.texts(DEMONSTRATION)),) if sheet.has("workshop.demonstration") else ()
-    return (cover, *notice, PageBreak())
+    return (cover,)
 
 
 COVER = Section(

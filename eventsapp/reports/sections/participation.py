@@ -23,14 +23,28 @@ MODES = Texts.of(
     fr="Mode de participation",
     ar="كيف شارك المشاركون",
 )
-MODES_SUMMARY = Texts.of(
-    en="Of {participants.attended_people}, {participants.in_person} took part in person, "
-    "{participants.online} online and {participants.both} both ways.",
-    fr="Sur {participants.attended_people}, {participants.in_person} en présentiel, "
-    "{participants.online} à distance et {participants.both} sous les deux formes.",
-    ar="من أصل {participants.attended_people}: حضوريًا {participants.in_person}، وعن بُعد "
-    "{participants.online}، وبالطريقتين معًا {participants.both}.",
+OF_ALL = Texts.of(
+    en="Of {participants.attended_people}: {parts}.",
+    fr="Sur {participants.attended_people}\u202f: {parts}.",
+    ar="من أصل {participants.attended_people}: {parts}.",
 )
+PARTS = {
+    "participants.in_person": Texts.of(
+        en="{participants.in_person} in person",
+        fr="{participants.in_person} en présentiel",
+        ar="{participants.in_person} حضوريًا",
+    ),
+    "participants.online": Texts.of(
+        en="{participants.online} online",
+        fr="{participants.online} à distance",
+        ar="{participants.online} عن بُعد",
+    ),
+    "participants.both": Texts.of(
+        en="{participants.both} both ways",
+        fr="{participants.both} sous les deux formes",
+        ar="{participants.both} بالطريقتين معًا",
+    ),
+}
 BREAKDOWNS: Mapping[str, Texts] = {
     "by_group": Texts.of(en="Group", fr="Groupe", ar="الفئة"),
     "by_sex": Texts.of(en="Sex", fr="Sexe", ar="الجنس"),
@@ -66,15 +80,15 @@ def _stages(sheet: FactSheet) -> tuple[Block, ...]:
 
 def modes_of(sheet: FactSheet) -> tuple[Block, ...]:
     """Bars only where there was a choice of modes."""
-    keys = [f"participants.{mode}" for mode in ("in_person", "online", "both")]
-    shown = [key for key in keys if sheet.has(key)]
+    shown = [key for key in PARTS if sheet.has(key)]
     if len(shown) < 2:
         return ()
+    parts = sheet.language.listed([sheet.fill(PARTS[key]) for key in shown])
     return (
         Chart(
             kind="bar",
             title=sheet.texts(MODES),
-            summary=sheet.fill(MODES_SUMMARY),
+            summary=sheet.fill(sheet.language.text(OF_ALL).replace("{parts}", parts)),
             categories=tuple(sheet.label(key) for key in shown),
             series=(
                 Series(

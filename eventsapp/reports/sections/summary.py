@@ -3,6 +3,7 @@
 from eventsapp.core.texts import Texts
 from eventsapp.documents.blocks import Block, FactBox, Figure
 from eventsapp.reports.fact_sheet import FactSheet
+from eventsapp.reports.marks import caution_of
 from eventsapp.reports.section import Section, headed, prose_of
 
 LABEL = Texts.of(en="Summary", fr="Résumé", ar="ملخص")
@@ -27,7 +28,8 @@ ANSWERS = Texts.of(
 
 
 def compose(sheet: FactSheet, prose: str) -> tuple[Block, ...]:
-    return headed(LABEL, "summary", sheet, (*figures_of(sheet), *prose_of(sheet, prose)))
+    blocks = (*caution_of(sheet), *figures_of(sheet), *prose_of(sheet, prose))
+    return headed(LABEL, "summary", sheet, blocks)
 
 
 def figures_of(sheet: FactSheet) -> tuple[Block, ...]:

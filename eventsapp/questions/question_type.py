@@ -10,7 +10,15 @@ from typing import Any, Protocol
 
 from eventsapp.core.texts import Texts
 from eventsapp.documents.blocks import Chart
-from eventsapp.questions.types import Answer, Distribution, Given, Question, Summary
+from eventsapp.questions.types import (
+    Answer,
+    Distribution,
+    Given,
+    Option,
+    Question,
+    Summary,
+    with_keys,
+)
 
 
 class Result(Protocol):
@@ -68,5 +76,7 @@ class QuestionType:
     template: str = "questions/plain.html"
     # Whether those who build forms write the options, and how many.
     options: tuple[int, int] | None = None
+    # Gives each written option its key.
+    name_options: Callable[[Sequence[Option]], tuple[Option, ...]] = with_keys
     settings: tuple[Setting, ...] = ()
     part: str = ""

@@ -1,5 +1,6 @@
 """A question as it is asked, an answer as it was given, and what all answers come to."""
 
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -102,6 +103,14 @@ class Summary:
     mean: float | None = None
     share_positive: float | None = None
     texts: tuple[WrittenText, ...] = ()
+
+
+def with_keys(options: Sequence[Option]) -> tuple[Option, ...]:
+    """The options, new ones under keys that were never used: counts are kept by them."""
+    return tuple(
+        option if option.key else Option(f"o{secrets.token_hex(4)}", option.text)
+        for option in options
+    )
 
 
 def count_options(options: Sequence[Option], chosen: Sequence[str]) -> Distribution:

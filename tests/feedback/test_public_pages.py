@@ -95,7 +95,7 @@ def test_another_answer_by_the_same_code_is_a_clear_refusal(
     first, second = opened(site, code), opened(site, code)
     post(site, **first, **FILLED, do="send")
     again = post(site, **second, **FILLED, do="send")
-    assert (again.status_code, "used already" in text_of(again.text)) == (409, True)
+    assert (again.status_code, "answered already" in text_of(again.text)) == (409, True)
     assert post(site, code=code).status_code == 409
     assert len(kept()) == 1
 

@@ -2,6 +2,7 @@
 
 from eventsapp.feedback.rules.forms import (
     LONGEST_VALIDITY,
+    MOST_CARDS_A_SHEET,
     AccessFixed,
     AlreadyAnswered,
     AskedAlready,
@@ -41,6 +42,7 @@ from eventsapp.feedback.rules.suppression import hidden_groups
 
 __all__ = [
     "LONGEST_VALIDITY",
+    "MOST_CARDS_A_SHEET",
     "AccessFixed",
     "AlreadyAnswered",
     "AskedAlready",

@@ -140,7 +140,7 @@ def _over(refused: Refused) -> Page:
     if isinstance(refused, rules.FormClosed):
         title, more = _("This form is closed"), ""
     else:
-        title = _("This code was used already")
+        title = _("You have answered already")
         more = _("If that was not you, ask the organiser for another card.")
     return _render(
         "feedback/over.html", refused.status, title=title, text=translate(refused), more=more

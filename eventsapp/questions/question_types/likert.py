@@ -40,6 +40,10 @@ def check(question: Question) -> None:
         raise QuestionRefused(N_("The points of a scale are numbered from 1."), field="options")
 
 
+def numbered(options: Sequence[Option]) -> tuple[Option, ...]:
+    return tuple(Option(str(n + 1), option.text) for n, option in enumerate(options))
+
+
 def field(question: Question, lang: str) -> Any:
     return ScaleField(options=question.options, lang=lang, **basics(question, lang))
 
@@ -94,4 +98,5 @@ LIKERT = QuestionType(
     show=same,
     template="questions/scale.html",
     options=(FEWEST, MOST),
+    name_options=numbered,
 )

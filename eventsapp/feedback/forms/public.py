@@ -1,4 +1,4 @@
-"""Shape and wording of what is typed: the public form, and those that run it."""
+"""What a participant types: a code, and answers."""
 
 from typing import Any
 
@@ -12,27 +12,12 @@ from wtforms.form import BaseForm
 
 from eventsapp.feedback import queries
 from eventsapp.feedback.models import FeedbackForm, FormVersion
-from eventsapp.feedback.types import Access
 from eventsapp.questions.rules import AnswersRefused, type_of
 from eventsapp.questions.types import Question
 from eventsapp.web.errors import translate
 from eventsapp.web.forms import find_field
 from eventsapp.web.locale import current_language
 
-ACCESS_LABELS = {
-    Access.CARDS: _l("Printed cards"),
-    Access.PERSONAL: _l("A link by mail to each participant"),
-    Access.OPEN: _l("One code for everybody"),
-}
-ACCESS_HINTS = {
-    Access.CARDS: _l(
-        "Shuffled, tied to nobody, each works once. Best in the room; no reminders are possible."
-    ),
-    Access.PERSONAL: _l(
-        "Each works once. You learn who has answered and can remind the others; never what."
-    ),
-    Access.OPEN: _l("On a screen or a poster. Anybody can answer, more than once too."),
-}
 PREFIX = "a-"
 
 

@@ -1,0 +1,42 @@
+"""What feedback shows on lower floors: its step of the story."""
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from eventsapp.core import clock
+from eventsapp.feedback.models import FeedbackForm
+from eventsapp.feedback.queries import count_answers, find_form_of
+from eventsapp.feedback.types import FormStatus
+from eventsapp.web.filters import number
+from eventsapp.web.registry import Registry, StoryStep
+from eventsapp.workshops.models import Workshop
+
+
+def offer(registry: Registry) -> None:
+    registry.story["feedback"] = feedback_step
+
+
+def feedback_step(workshop: Workshop) -> StoryStep:
+    form = find_form_of(workshop.id)
+    return StoryStep(
+        key="feedback",
+        label=_("Feedback"),
+        url=url_for("feedback.manage", workshop_id=workshop.id),
+        state=_("not prepared") if form is None else _state(form),
+        is_done=form is not None and form.status == FormStatus.CLOSED,
+    )
+
+
+def _state(form: FeedbackForm) -> str:
+    if form.status == FormStatus.DRAFT:
+        is_over = clock.now() >= form.workshop.ends_at
+        return str(_("ready to open") if is_over else _("opens after the workshop"))
+    counts = count_answers(form)
+    words = ngettext("%(num)d answer", "%(num)d answers", counts.received)
+    if form.status == FormStatus.CLOSED:
+        return str(_("closed: %(answers)s", answers=words))
+    if counts.handed_out:
+        received, handed_out = number(counts.received), number(counts.handed_out)
+        return str(_("%(some)s of %(all)s answered", some=received, all=handed_out))
+    return str(_("open: %(answers)s", answers=words))

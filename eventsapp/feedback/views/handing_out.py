@@ -1,0 +1,146 @@
+"""Handing out the right to answer: printed cards, mailed links, a code for everybody."""
+
+from dataclasses import dataclass
+
+import segno
+from flask import flash, redirect, render_template, url_for
+from flask_babel import force_locale, ngettext
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from eventsapp.core import clock
+from eventsapp.core.actor import Role
+from eventsapp.core.errors import NotFound
+from eventsapp.core.texts import LANGUAGES, direction
+from eventsapp.edge.mail import absolute_url
+from eventsapp.feedback import queries, rules, service
+from eventsapp.feedback.forms import CardsForm, InviteForm
+from eventsapp.feedback.models import FeedbackForm
+from eventsapp.feedback.rules.tokens import written
+from eventsapp.feedback.types import Access
+from eventsapp.feedback.views.blueprint import pages
+from eventsapp.feedback.views.manage import BASE, show_manage
+from eventsapp.web.access import current_actor, roles
+from eventsapp.workshops.queries import get_workshop
+from eventsapp.workshops.rules import check_may_manage
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    code: str
+    picture: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardWords:
+    """What a card says in one language."""
+
+    lang: str
+    direction: str
+    ask: str
+    promise: str
+
+
+@pages.post(f"{BASE}/cards")
+@roles(Role.ORGANISER)
+def make_cards(workshop_id: int) -> str | Response:
+    form = CardsForm()
+    feedback = queries.get_form_of(workshop_id)
+    sheet = form.accept(
+        lambda: service.print_cards(
+            feedback.id,
+            form.count.data,
+            version=int(form.version.data) if (form.version.data or "").isdigit() else 0,
+            by=current_actor(),
+            now=clock.now(),
+        )
+    )
+    if sheet:
+        return redirect(url_for("feedback.cards", workshop_id=workshop_id, sheet=sheet))
+    return show_manage(get_workshop(workshop_id), cards_form=form)
+
+
+@pages.get(f"{BASE}/cards/<int:sheet>")
+@roles(Role.ORGANISER)
+def cards(workshop_id: int, sheet: int) -> str:
+    """A sheet to print and cut; used cards are on it like any other, so it tells nothing."""
+    form = _own_form(workshop_id)
+    codes = queries.sheet_codes(form, sheet)
+    if not codes:
+        raise NotFound
+    return _print("feedback/cards.html", form, codes)
+
+
+@pages.get(f"{BASE}/poster")
+@roles(Role.ORGANISER)
+def poster(workshop_id: int) -> str:
+    form = _own_form(workshop_id)
+    rules.check_access(form, Access.OPEN)
+    rules.check_open(form)
+    return _print("feedback/poster.html", form, (queries.door_code(form),))
+
+
+@pages.post(f"{BASE}/invite")
+@roles(Role.ORGANISER)
+def invite(workshop_id: int) -> str | Response:
+    form = InviteForm()
+    feedback = queries.get_form_of(workshop_id)
+    count = form.accept(
+        lambda: service.invite_participants(
+            feedback.id, everybody=bool(form.everybody.data), by=current_actor(), now=clock.now()
+        )
+    )
+    if count:
+        flash(ngettext("%(num)d mail is on its way.", "%(num)d mails are on their way.", count))
+        return redirect(url_for("feedback.manage", workshop_id=workshop_id))
+    return show_manage(get_workshop(workshop_id), invite_form=form)
+
+
+@pages.get(f"{BASE}/mailing")
+@roles(Role.ORGANISER)
+def mailing(workshop_id: int) -> str:
+    """How far the mails are: the part of the page that loads itself again."""
+    form = _own_form(workshop_id)
+    return render_template(
+        "feedback/_mailing.html", workshop=form.workshop, mailing=queries.mailing_of(form)
+    )
+
+
+def _own_form(workshop_id: int) -> FeedbackForm:
+    form = queries.get_form_of(workshop_id)
+    check_may_manage(form.workshop, by=current_actor())
+    return form
+
+
+def _print(template: str, form: FeedbackForm, codes: tuple[str, ...]) -> str:
+    page = absolute_url("feedback.answer")
+    return render_template(
+        template,
+        form=form,
+        workshop=form.workshop,
+        page=page,
+        cards=[_card(page, written(code)) for code in codes],
+        words=[_words(form, lang) for lang in LANGUAGES if lang in form.workshop.languages],
+        languages=[],
+    )
+
+
+def _card(page: str, code: str) -> Card:
+    picture = segno.make(f"{page}#{code}", error="m", micro=False)
+    return Card(code=code, picture=picture.svg_data_uri(scale=4, border=2, light="#fff"))
+
+
+def _words(form: FeedbackForm, lang: str) -> CardWords:
+    with force_locale(lang):
+        once = (
+            _("Each card works once and is tied to nobody.")
+            if form.access == Access.CARDS
+            else _("Anybody can answer with this code.")
+        )
+        promise = _("Once the form is closed, nobody can tell who gave which answer.")
+        return CardWords(
+            lang=lang,
+            direction=direction(lang),
+            ask=_("Please tell us what the workshop was worth to you: scan, or type the code."),
+            promise=f"{promise} {once}",
+        )

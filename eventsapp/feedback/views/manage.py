@@ -1,0 +1,159 @@
+"""The feedback step of a workshop: prepare, open, follow, close."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from eventsapp.attendance.queries import count_attended
+from eventsapp.core import clock
+from eventsapp.core.actor import Role
+from eventsapp.core.texts import LANGUAGES
+from eventsapp.feedback import queries, service
+from eventsapp.feedback.forms import (
+    ACCESS_HINTS,
+    ACCESS_LABELS,
+    AccessForm,
+    CardsForm,
+    InviteForm,
+    OpenForm,
+    Sheet,
+)
+from eventsapp.feedback.models import FeedbackForm
+from eventsapp.feedback.types import Access
+from eventsapp.feedback.views.blueprint import pages
+from eventsapp.questions.rules import type_of
+from eventsapp.web.access import any_role, current_actor, roles
+from eventsapp.web.locale import OWN_NAMES, current_language
+from eventsapp.web.registry import story_of
+from eventsapp.workshops.models import Workshop
+from eventsapp.workshops.queries import get_workshop
+from eventsapp.workshops.rules import check_may_manage, may_manage
+
+BASE = "/manage/workshops/<int:workshop_id>/feedback"
+
+
+@pages.get(BASE)
+@any_role
+def manage(workshop_id: int) -> str:
+    return show_manage(get_workshop(workshop_id))
+
+
+def show_manage(workshop: Workshop, **forms: Any) -> str:
+    """The step as it stands; ``forms`` replaces one whose input was refused."""
+    form = queries.find_form_of(workshop.id)
+    context: dict[str, Any] = {
+        "workshop": workshop,
+        "story": story_of(workshop, "feedback"),
+        "may_change": may_manage(workshop, by=current_actor()),
+        "form": form,
+    }
+    if form is None:
+        templates = queries.TEMPLATES.values()
+        return render_template("feedback/manage.html", templates=templates, **context)
+    return render_template(
+        "feedback/manage.html", **context, **_facts(form), **(_forms(form) | forms)
+    )
+
+
+def _facts(form: FeedbackForm) -> dict[str, Any]:
+    return {
+        "counts": queries.count_answers(form),
+        "attended": count_attended(form.workshop_id),
+        "questions": queries.questions_of(queries.current_version(form)),
+        "type_of": type_of,
+        "mailing": queries.mailing_of(form),
+        "access_labels": ACCESS_LABELS,
+        "access_hints": ACCESS_HINTS,
+    }
+
+
+def _forms(form: FeedbackForm) -> dict[str, Any]:
+    """Empty forms: what was sent belongs to one of them, and to none of the others."""
+    return {
+        "access_form": AccessForm(formdata=None, data={"access": form.access}),
+        "open_form": OpenForm(formdata=None),
+        "cards_form": CardsForm(formdata=None, data={"version": form.version}),
+        "invite_form": InviteForm(formdata=None),
+    }
+
+
+@pages.post(BASE)
+@roles(Role.ORGANISER)
+def create(workshop_id: int) -> Response:
+    service.create_form(
+        workshop_id, request.form.get("template", ""), by=current_actor(), now=clock.now()
+    )
+    flash(_("The form is prepared. Look through its questions, then open it."))
+    return redirect(url_for("feedback.manage", workshop_id=workshop_id))
+
+
+@pages.post(f"{BASE}/access")
+@roles(Role.ORGANISER)
+def choose_access(workshop_id: int) -> str | Response:
+    form = AccessForm()
+    feedback = queries.get_form_of(workshop_id)
+    if form.accept(
+        lambda: service.choose_access(
+            feedback.id, form.draft(), by=current_actor(), now=clock.now()
+        )
+    ):
+        flash(_("Saved."))
+        return redirect(url_for("feedback.manage", workshop_id=workshop_id))
+    return show_manage(get_workshop(workshop_id), access_form=form)
+
+
+@pages.post(f"{BASE}/open")
+@roles(Role.ORGANISER)
+def open_(workshop_id: int) -> str | Response:
+    form = OpenForm()
+    feedback = queries.get_form_of(workshop_id)
+    if form.accept(
+        lambda: service.open_form(
+            feedback.id, closes_on=form.closes_on.data, by=current_actor(), now=clock.now()
+        )
+    ):
+        flash(_("The form is open. Now hand out the right to answer it."))
+        return redirect(url_for("feedback.manage", workshop_id=workshop_id))
+    return show_manage(get_workshop(workshop_id), open_form=form)
+
+
+@pages.route(f"{BASE}/close", methods=["GET", "POST"])
+@roles(Role.ORGANISER)
+def close(workshop_id: int) -> str | Response:
+    """Names what will happen, then does it."""
+    workshop = get_workshop(workshop_id)
+    check_may_manage(workshop, by=current_actor())
+    form = queries.get_form_of(workshop_id)
+    if request.method == "POST":
+        service.close_form(form.id, by=current_actor(), now=clock.now())
+        flash(_("The form is closed and its answers are mixed."))
+        return redirect(url_for("feedback.results", workshop_id=workshop_id))
+    return render_template(
+        "feedback/close.html",
+        workshop=workshop,
+        story=story_of(workshop, "feedback"),
+        form=form,
+        counts=queries.count_answers(form),
+        is_open_access=form.access == Access.OPEN,
+    )
+
+
+@pages.get(f"{BASE}/preview")
+@any_role
+def preview(workshop_id: int) -> str:
+    """The form as participants see it, in the language asked for; nothing can be sent."""
+    form = queries.get_form_of(workshop_id)
+    wanted = request.args.get("in", "")
+    with force_locale(wanted if wanted in LANGUAGES else current_language()):
+        return render_template(
+            "feedback/preview.html",
+            form=form,
+            workshop=form.workshop,
+            sheet=Sheet(queries.current_version(form), MultiDict()),
+            own_names=[(code, OWN_NAMES[code]) for code in LANGUAGES],
+            languages=[],
+        )

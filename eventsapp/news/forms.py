@@ -25,6 +25,7 @@ class CorrectForm(PageForm):
     note = TextsField(
         _l("What was corrected"),
         long=True,
+        required=True,
         description=_l(
             "Readers see it above the article. The newest approved report is published."
         ),
@@ -35,5 +36,6 @@ class WithdrawForm(PageForm):
     reason = TextsField(
         _l("Why it is withdrawn"),
         long=True,
+        required=True,
         description=_l("Readers see it at the article’s address, and feed readers are told."),
     )

@@ -2,6 +2,7 @@
 
 import json
 import re
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import feedparser
@@ -9,10 +10,19 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from eventsapp.core import db
 from eventsapp.core.actor import SYSTEM, VISITOR
-from eventsapp.core.texts import Texts
+from eventsapp.core.texts import NO_TEXT, Texts
 from eventsapp.news import service
-from eventsapp.news.rules import MayNotPublish, ReportChanged, ReportNotApproved, slug_of
+from eventsapp.news.rules import (
+    MayNotPublish,
+    NoteMissing,
+    ReasonMissing,
+    ReportChanged,
+    ReportNotApproved,
+    slug_of,
+)
+from eventsapp.workshops.models import Workshop
 from tests.factories.news import DATED, PUBLISHED, approve, make_article, withdraw
 from tests.factories.workshops import make_workshop
 
@@ -128,22 +138,28 @@ def test_a_former_address_leads_to_the_new_one(client: FlaskClient) -> None:
     assert client.get("/news/second-title").status_code == 200
 
 
+def test_a_correction_and_a_withdrawal_owe_readers_a_word(app: Flask) -> None:
+    article = make_article()
+    with pytest.raises(NoteMissing):
+        service.correct_article(article.id, NO_TEXT, by=SYSTEM, now=PUBLISHED)
+    with pytest.raises(ReasonMissing):
+        service.withdraw_article(article.id, NO_TEXT, by=SYSTEM, now=PUBLISHED)
+
+
 def test_addresses_are_short_plain_and_never_empty() -> None:
     assert slug_of(Texts.of(en="Été – “focal points”"), "LY-2022-001") == "ete-focal-points"
     assert slug_of(Texts.of(ar="ورشة"), "LY-2022-001") == "ly-2022-001"
     assert len(slug_of(Texts.of(en="word " * 50), "X")) <= 60
 
 
-def _json_ld(page: str) -> dict[str, object] | object:
+def _json_ld(page: str) -> dict[str, Any]:
     found = re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
     assert found
-    return json.loads(found[1])
+    data: dict[str, Any] = json.loads(found[1])
+    return data
 
 
 def _retitle(workshop_id: int, title: str) -> None:
-    from eventsapp.core import db
-    from eventsapp.workshops.models import Workshop
-
     @db.transaction
     def change() -> None:
         db.get(Workshop, workshop_id).title = Texts.of(en=title, fr="Atelier", ar="ورشة")

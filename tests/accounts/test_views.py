@@ -53,7 +53,7 @@ def test_an_administrator_invites_somebody_once(site: Flask, admin: Browser) -> 
     with site.app_context():
         omar = queries.get_by_email("omar@office.example")
         assert (omar.role_set, omar.lang, omar.state) == (
-            {Role.ORGANISER, Role.STAFF},
+            frozenset({Role.ORGANISER, Role.STAFF}),
             "ar",
             State.INVITED,
         )
@@ -152,7 +152,7 @@ def test_posting_more_fields_than_the_form_has_changes_nothing_more(site: Flask)
         assert (found.name, found.lang, found.role_set, found.state) == (
             "Nadia F.",
             "fr",
-            {Role.STAFF},
+            frozenset({Role.STAFF}),
             State.ACTIVE,
         )
     assert Browser(site).sign_in(STAFF_MAIL).status_code == 302

@@ -133,7 +133,7 @@ def _card(page: str, code: str) -> Card:
 def _words(form: FeedbackForm, lang: str) -> CardWords:
     with force_locale(lang):
         once = (
-            _("Each card works once and is tied to nobody.")
+            _("The card works once and is tied to nobody.")
             if form.access == Access.CARDS
             else _("Anybody can answer with this code.")
         )
@@ -141,6 +141,6 @@ def _words(form: FeedbackForm, lang: str) -> CardWords:
         return CardWords(
             lang=lang,
             direction=direction(lang),
-            ask=_("Please tell us what the workshop was worth to you: scan, or type the code."),
+            ask=_("What was the workshop worth to you? Scan, or type the code."),
             promise=f"{promise} {once}",
         )

@@ -86,6 +86,8 @@ def _teams(snapshot: Snapshot, sheet: FactSheet, told: str) -> tuple[Block, ...]
 
 
 def _opinions(snapshot: Snapshot, sheet: FactSheet) -> tuple[Block, ...]:
-    prose = reports.frozen_prose(snapshot, "evaluation", sheet.language.key)
+    """What participants thought; that nothing may be said of it is the report's to say."""
+    has_results = sheet.has("feedback.answers")
+    prose = reports.frozen_prose(snapshot, "evaluation", sheet.language.key) if has_results else ""
     blocks = (*prose_of(sheet, prose), *quotes_of(sheet, MOST_QUOTES))
     return headed(evaluation.LABEL, "evaluation", sheet, blocks)

@@ -104,15 +104,25 @@ def pdf(slug: str) -> Answer:
         raise NotFound
     if not storage.exists(edition.file_key):
         raise storage.FileMissing
-    answer = send_file(
-        storage.path(edition.file_key),
-        mimetype="application/pdf",
-        download_name=f"{article.slug}-{lang}.pdf",
-        etag=edition.sha256 or edition.file_key,
-        conditional=True,
-    )
+    answer = _file(edition.file_key, f"{article.slug}-{lang}.pdf")
     answer.headers["Cache-Control"] = REVALIDATE
     return answer
+
+
+def _file(key: str, name: str) -> Answer:
+    """The file, or word that the reader's copy is the same; then it is not even opened."""
+    etag = key.partition(".")[0]
+    if request.if_none_match.contains(etag):
+        answer = Response(status=304)
+        answer.set_etag(etag)
+        return answer
+    return send_file(
+        storage.path(key),
+        mimetype="application/pdf",
+        download_name=name,
+        etag=etag,
+        conditional=True,
+    )
 
 
 def _channel(channel: Channel) -> Response:

@@ -11,8 +11,7 @@ def turn_the_rest_into_artifacts(structure: Structure) -> None:
     """Mark unannounced content as an artifact, and forget the elements that nothing leads to."""
     kept = _marks_by_page(structure)
     for number, page in enumerate(structure.pages):
-        contents = structure.resolve(page["Contents"])
-        contents.stream = _rewritten(contents.stream, kept[number])
+        _unmark_others(structure.resolve(page["Contents"]).stream, kept[number])
         marks = structure.parents[2 * number + 1]
         marks[:] = [ref if mark in kept[number] else "null" for mark, ref in enumerate(marks)]
     _forget_orphans(structure)
@@ -27,38 +26,15 @@ def _marks_by_page(structure: Structure) -> list[set[int]]:
     return kept
 
 
-def _rewritten(stream: list[Any], kept: set[int]) -> list[Any]:
-    """The page's drawing with its marked sequences put right.
+def _unmark_others(stream: list[Any], kept: set[int]) -> None:
+    """Open as artifacts those sequences of the page's drawing whose mark is not kept.
 
-    A sequence is opened by tag, properties and operator, and closed by EMC. One whose mark is
-    not kept becomes an artifact; an artifact inside another sequence is dissolved into it.
+    A sequence is opened by its tag, its properties and an operator.
     """
-    result: list[Any] = []
-    open_sequences: list[bool] = []  # for each: is it written?
-    for item in stream:
-        if item == b"BMC":
-            opening = [result.pop(), item]
-        elif item == b"BDC":
-            opening = _mended_opening(result, kept)
-        elif item == b"EMC":
-            if open_sequences.pop():
-                result.append(item)
-            continue
-        else:
-            result.append(item)
-            continue
-        is_written = not (any(open_sequences) and opening[0] == "/Artifact")
-        open_sequences.append(is_written)
-        if is_written:
-            result.extend(opening)
-    return result
-
-
-def _mended_opening(result: list[Any], kept: set[int]) -> list[Any]:
-    properties, tag = result.pop(), result.pop()
-    if properties.get("MCID", -1) in kept:
-        return [tag, properties, b"BDC"]
-    return ["/Artifact", pydyf.Dictionary({"Type": "/Pagination"}), b"BDC"]
+    for place, operator in enumerate(stream):
+        if operator == b"BDC" and stream[place - 1]["MCID"] not in kept:
+            stream[place - 2] = "/Artifact"
+            stream[place - 1] = pydyf.Dictionary({"Type": "/Pagination"})
 
 
 def _forget_orphans(structure: Structure) -> None:

@@ -30,6 +30,7 @@ def mend(document: Document, pdf: pydyf.PDF) -> None:
     index_identifiers(structure)
     turn_the_rest_into_artifacts(structure)
     forbid_interpolation(pdf)
+    list_files_once(pdf)
     fonts = font_files(document, pdf)
     correct_letters(fonts)
     spell_ligatures([structure.resolve(page["Contents"]) for page in structure.pages], fonts, pdf)
@@ -99,6 +100,12 @@ def forbid_interpolation(pdf: pydyf.PDF) -> None:
         extra: Element = getattr(thing, "extra", {})
         if extra.get("Subtype") == "/Image":
             extra["Interpolate"] = "false"
+
+
+def list_files_once(pdf: pydyf.PDF) -> None:
+    """Name each embedded file once among the files that belong to the document."""
+    if "AF" in pdf.catalog:
+        pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
 
 
 def _is_decoration(box: object) -> bool:

@@ -1,8 +1,8 @@
 """Which letters a glyph stands for: what is copied, searched and read aloud.
 
-The layout engine learns it from the first place where it meets a glyph. In Arabic a letter and
-its marks are drawn as several glyphs of one cluster, and there it notes the whole cluster for one
-glyph and nothing for the other, for the rest of the document. The fonts know better: their
+The layout engine learns it from the first place where it meets a glyph. In Arabic a ligature and
+the mark upon it (as in ممثلًا) are two glyphs of one cluster, and there it notes the whole cluster
+for the one and nothing for the other, for the rest of the document. The fonts know better: their
 glyphs' names say which letters they are.
 """
 

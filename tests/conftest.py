@@ -23,7 +23,9 @@ DATABASES = ("sqlite", "postgresql")
 
 
 def worker_name() -> str:
-    return os.environ.get("PYTEST_XDIST_WORKER", "main")
+    """Distinct for each process of each run, so that runs side by side share no database."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"{os.getpid():x}")[:8]
+    return f"{run}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,20 @@ def create_postgres_database(name: str) -> str:
     return sa.make_url(POSTGRES).set(database=name).render_as_string(hide_password=False)
 
 
+def drop_postgres_databases() -> None:
+    """Leave the test server as it was found."""
+    try:
+        with psycopg.connect(POSTGRES, autocommit=True, connect_timeout=5) as connection:
+            mine = connection.execute(
+                "SELECT datname FROM pg_database WHERE datname LIKE %s",
+                (f"eventsapp_test_{worker_name()}_%",),
+            ).fetchall()
+            for (name,) in mine:
+                connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    except psycopg.OperationalError:
+        return
+
+
 def database_url(kind: str, folder: Path, name: str) -> str:
     if kind == "sqlite":
         return f"sqlite:///{folder / f'{name}.sqlite3'}"
@@ -86,6 +102,7 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Home]]
     for home in built.values():
         with home.app.app_context():
             db.engine.dispose()
+    drop_postgres_databases()
 
 
 def empty_database() -> None:

@@ -7,14 +7,15 @@ from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_interval, format_time
+from babel.dates import format_date, format_time
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 from flask import Flask, request
 
+from eventsapp.core.dates import format_period
 from eventsapp.core.texts import Texts
 from eventsapp.web.countries import country_name
-from eventsapp.web.locale import current_language
+from eventsapp.web.locale import current_language, format_locale
 
 
 def init_app(app: Flask) -> None:
@@ -41,37 +42,34 @@ def _zone(value: datetime, zone: str) -> datetime:
 def day(value: date | datetime, zone: str = "UTC", style: str = "long") -> str:
     """``10 February 2022`` in the language being written."""
     local = _zone(value, zone).date() if isinstance(value, datetime) else value
-    return format_date(local, format=style, locale=current_language())
+    return format_date(local, format=style, locale=format_locale())
 
 
 def moment(value: datetime, zone: str, style: str = "long") -> str:
     """Date and time in the given zone; the page names the zone beside it."""
     local = _zone(value, zone)
-    when = format_date(local.date(), format=style, locale=current_language())
+    when = format_date(local.date(), format=style, locale=format_locale())
     return f"{when}, {clock_time(value, zone)}"
 
 
 def clock_time(value: datetime, zone: str) -> str:
-    return format_time(_zone(value, zone), format="HH:mm", locale=current_language())
+    return format_time(_zone(value, zone), format="HH:mm", locale=format_locale())
 
 
 def period(start: datetime, end: datetime, zone: str) -> str:
     """``8–9 February 2022``, or one date when it is one day."""
     first, last = _zone(start, zone).date(), _zone(end, zone).date()
-    if first == last:
-        return day(first)
-    lang = current_language()
-    return format_interval(first, last, skeleton="yMMMMd", locale=lang)
+    return format_period(first, last, format_locale())
 
 
 def number(value: float) -> str:
-    return format_decimal(value, locale=current_language())
+    return format_decimal(value, locale=format_locale())
 
 
 def percent(value: float) -> str:
     """A share between 0 and 1 as a whole percentage."""
     return format_percent(
-        value, format="#,##0 %" if current_language() == "fr" else None, locale=current_language()
+        value, format="#,##0 %" if current_language() == "fr" else None, locale=format_locale()
     )
 
 
@@ -87,7 +85,7 @@ def text_lang(value: Texts) -> str:
 
 def sentence_list(items: list[str]) -> str:
     """``A, B and C``."""
-    return format_list(items, locale=current_language())
+    return format_list(items, locale=format_locale())
 
 
 def groupby_day(items: Iterable[Any], zone: str) -> list[tuple[date, list[Any]]]:

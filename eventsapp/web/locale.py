@@ -45,6 +45,16 @@ def current_language() -> str:
     return locale.language if locale is not None else babel_default()
 
 
+# English dates as the rest of the world writes them: 10 February 2022, 14:30.
+_FORMATS = {"en": "en_GB"}
+
+
+def format_locale() -> str:
+    """What dates and numbers are formatted by, for the language being written."""
+    lang = current_language()
+    return _FORMATS.get(lang, lang)
+
+
 def _known(code: str | None) -> str | None:
     return code if code in LANGUAGES else None
 

@@ -15,8 +15,8 @@ TEMPLATES = ROOT / "templates"
 CODE = ROOT / "eventsapp"
 
 # Found by a name that is put together: one template a block kind, one folder a mail, prose by
-# language and section, the question types' own widgets.
-BY_CONVENTION = ("mail/", "documents/", "reports/prose/", "questions/")
+# language and section, the question types' own widgets, a form's part by its status.
+BY_CONVENTION = ("mail/", "documents/", "reports/prose/", "questions/", "feedback/_")
 
 
 def templates() -> set[str]:

@@ -77,17 +77,35 @@ def sign_in(client: FlaskClient, *roles: Role, user: User | None = None) -> User
 def make_project(acronym: str = "", **changes: Any) -> Project:
     organisation = projects.register_organisation(
         OrganisationDraft(
-            Texts.of(en="International Centre for Migration Policy Development"), "ICMPD"
+            Texts.of(
+                en="International Centre for Migration Policy Development",
+                fr="Centre international pour le développement des politiques migratoires",
+                ar="المركز الدولي لتطوير سياسات الهجرة",
+            ),
+            "ICMPD",
         ),
         by=SYSTEM,
         now=NOW,
     )
     donor = projects.register_donor(
         DonorDraft(
-            name=Texts.of(en="Swiss Confederation"),
-            statement=Texts.of(en="Co-funded by the Swiss Confederation"),
+            name=Texts.of(
+                en="Swiss Confederation", fr="Confédération suisse", ar="الاتحاد السويسري"
+            ),
+            statement=Texts.of(
+                en="Co-funded by the Swiss Confederation",
+                fr="Cofinancé par la Confédération suisse",
+                ar="بتمويل مشترك من الاتحاد السويسري",
+            ),
             represented_by=(
-                RepresentativeDraft(Texts.of(en="State Secretariat for Migration"), "SEM"),
+                RepresentativeDraft(
+                    Texts.of(
+                        en="State Secretariat for Migration",
+                        fr="Secrétariat d’État aux migrations",
+                        ar="أمانة الدولة للهجرة",
+                    ),
+                    "SEM",
+                ),
             ),
         ),
         by=SYSTEM,
@@ -95,10 +113,18 @@ def make_project(acronym: str = "", **changes: Any) -> Project:
     )
     draft = ProjectDraft(
         acronym=acronym or f"PROJECT{next(_numbers)}",
-        name=Texts.of(en="Libya’s Migration Technical Assistance Facility"),
+        name=Texts.of(
+            en="Libya’s Migration Technical Assistance Facility",
+            fr="Facilité d’assistance technique de la Libye en matière de migration",
+            ar="مرفق المساعدة التقنية في مجال الهجرة في ليبيا",
+        ),
         organisation_id=organisation.id,
         donor_ids=(donor.id,),
-        background=Texts.of(en="Support for dialogues since 2017."),
+        background=Texts.of(
+            en="Support for dialogues since 2017.",
+            fr="Un soutien aux dialogues depuis 2017.",
+            ar="دعم الحوارات منذ عام 2017.",
+        ),
     )
     return projects.register_project(replace(draft, **changes), by=SYSTEM, now=NOW)
 
@@ -117,25 +143,37 @@ def workshop_draft(project_id: int, **changes: Any) -> WorkshopDraft:
         city=Texts.of(en="Tripoli", fr="Tripoli", ar="طرابلس"),
         country_code="LY",
         join_link="https://video.example/join/secret-room",
-        rationale=Texts.of(en="Two focal points were newly appointed."),
-        objectives=(Texts.of(en="A full briefing."),),
+        rationale=Texts.of(
+            en="Two focal points were newly appointed.",
+            fr="Deux points focaux venaient d’être nommés.",
+            ar="عُيّن منسقا اتصال جديدان.",
+        ),
+        objectives=(Texts.of(en="A full briefing.", fr="Un exposé complet.", ar="إحاطة كاملة."),),
         sessions=(
             SessionDraft(
-                Texts.of(en="Opening"),
+                Texts.of(en="Opening", fr="Ouverture", ar="الافتتاح"),
                 datetime(2022, 2, 8, 9, 0),  # noqa: DTZ001
                 datetime(2022, 2, 8, 10, 0),  # noqa: DTZ001
             ),
         ),
         teams=(
             TeamDraft(
-                Texts.of(en="Rabat Process Secretariat"),
+                Texts.of(
+                    en="Rabat Process Secretariat",
+                    fr="Secrétariat du Processus de Rabat",
+                    ar="أمانة عملية الرباط",
+                ),
                 (
                     MemberDraft("Ines Marchetti", Mode.ONLINE),
                     MemberDraft("Karim Toumi", Mode.IN_PERSON),
                 ),
             ),
         ),
-        groups=(GroupDraft(Texts.of(en="Libyan officials")),),
+        groups=(
+            GroupDraft(
+                Texts.of(en="Libyan officials", fr="fonctionnaires libyens", ar="مسؤولون ليبيون")
+            ),
+        ),
         languages=("en", "fr", "ar"),
     )
     return replace(draft, **changes)

@@ -1,6 +1,6 @@
 """Reads of reports: what the data says now, and what a snapshot froze."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -58,8 +58,12 @@ def trace_fact(workshop: Workshop, key: str, lang: str) -> Evidence:
     raise NotFound
 
 
+def sheet_of(facts: Iterable[Fact], lang: str, kind: EditionKind = EditionKind.PUBLIC) -> FactSheet:
+    return FactSheet(facts, all_languages()[lang], kind)
+
+
 def live_sheet(workshop: Workshop, lang: str, kind: EditionKind = EditionKind.PUBLIC) -> FactSheet:
-    return FactSheet(gather_facts(workshop), all_languages()[lang], kind)
+    return sheet_of(gather_facts(workshop), lang, kind)
 
 
 def current_prose(report: Report | None, sheet: FactSheet) -> dict[str, str]:
@@ -69,7 +73,7 @@ def current_prose(report: Report | None, sheet: FactSheet) -> dict[str, str]:
         {row.section_key: row.prose for row in report.texts if row.lang == lang} if report else {}
     )
     return {
-        section.key: saved.get(section.key) or section.draft(sheet)
+        section.key: saved[section.key] if section.key in saved else section.draft(sheet)
         for section in written_sections()
     }
 
@@ -81,6 +85,12 @@ def compose(sheet: FactSheet, prose: Mapping[str, str]) -> tuple[Block, ...]:
         for key, section in all_sections().items()
         for block in section.compose(sheet, prose.get(key, ""))
     )
+
+
+def untranslated(sheet: FactSheet, prose: Mapping[str, str]) -> list[str]:
+    """Labels of the texts that the report would need and that its language does not have."""
+    compose(sheet, prose)
+    return sorted(sheet.untranslated)
 
 
 def used_references(prose: str) -> tuple[str, ...]:

@@ -1,11 +1,20 @@
-"""Who may do what to a report, and when."""
+"""Who may do what to a report, and when; and what its prose may state."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 
 from eventsapp.core.actor import Actor, Role
 from eventsapp.core.errors import N_, Forbidden, Invalid, Refused
+from eventsapp.reports import claims
 from eventsapp.reports.models import Report
-from eventsapp.reports.types import ReportStatus
+from eventsapp.reports.types import Fact, ReportStatus
+from eventsapp.workshops.models import Workshop
+from eventsapp.workshops.rules import may_manage
+
+# A year says when, not how many; everything else in digits is a figure.
+_NUMBER = re.compile(r"(?<![\w{.])\d[\d.,\u00a0\u202f]*\d|(?<![\w{.])\d(?!\w)")
+_NOT_PROSE = re.compile(r"\{[^{}]*\}|\]\([^)]*\)|<[^>\s]*>|^\s*\d+[.)]\s", re.MULTILINE)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 class AuthorCannotApprove(Forbidden):
@@ -18,6 +27,18 @@ class WrongState(Refused):
 
 class UnknownReference(Invalid):
     message = N_("There is no fact called {%(reference)s}.")
+
+
+class FactNotPublic(Invalid):
+    message = N_("{%(reference)s} is for the donor's edition only; prose is shared by both.")
+
+
+class FactWithheld(Invalid):
+    message = N_("{%(reference)s} rests on too few answers to be published.")
+
+
+class NotTranslated(Refused):
+    message = N_("Some texts are missing in every language of the report: %(what)s.")
 
 
 class UnsupportedClaim(Invalid):
@@ -34,11 +55,23 @@ def check_may_write(*, by: Actor) -> None:
         raise Forbidden
 
 
+def check_may_see(workshop: Workshop, *, by: Actor) -> None:
+    """Those who write reports, and who runs the workshop: drafts name people."""
+    if not by.has(Role.STAFF, Role.EDITOR) and not may_manage(workshop, by=by):
+        raise Forbidden
+
+
+def authors_of(report: Report) -> frozenset[int]:
+    """Everybody whose words are in it, and who sent it for review."""
+    writers = {text.edited_by for text in report.texts} | {report.author_id}
+    return frozenset(writer for writer in writers if writer is not None)
+
+
 def check_may_approve(report: Report, *, by: Actor) -> None:
-    """An editor, and never the author."""
+    """An editor, and nobody who wrote any of it."""
     if not by.has(Role.EDITOR):
         raise Forbidden
-    if by.id is not None and report.author_id == by.id:
+    if by.id in authors_of(report):
         raise AuthorCannotApprove
 
 
@@ -47,9 +80,28 @@ def check_state(report: Report, *allowed: ReportStatus) -> None:
         raise WrongState
 
 
-def check_references(known: Iterable[str], used: Iterable[str], *, field: str) -> None:
-    """Raise UnknownReference for the first fact that the prose names and nobody knows."""
-    names = set(known)
+def check_references(facts: Mapping[str, Fact], used: Iterable[str], *, field: str) -> None:
+    """Raise for the first reference that no edition, or not every edition, could print."""
     for reference in used:
-        if reference[:1].lower() + reference[1:] not in names:
+        fact = facts.get(reference[:1].lower() + reference[1:])
+        if fact is None:
             raise UnknownReference(field=field, reference=reference)
+        if not fact.public:
+            raise FactNotPublic(field=field, reference=reference)
+        if fact.withheld:
+            raise FactWithheld(field=field, reference=reference)
+
+
+def check_claims(facts: Mapping[str, Fact], prose: str, lang: str, *, field: str) -> None:
+    """Raise UnsupportedClaim for words that the answers do not bear out."""
+    level = facts.get("feedback.usefulness_level")
+    words = claims.find_unsupported(prose, lang, level.value if level else None)
+    if words:
+        raise UnsupportedClaim(field=field, words=words)
+
+
+def typed_numbers(prose: str) -> list[str]:
+    """Figures that somebody typed where a reference to a fact belongs, in their order."""
+    text = _NOT_PROSE.sub(" ", prose)
+    found = (match[0].strip(".,\u00a0\u202f") for match in _NUMBER.finditer(text))
+    return list(dict.fromkeys(number for number in found if not _YEAR.fullmatch(number)))

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from eventsapp.core.actor import Actor
 from eventsapp.core.db import transaction
 from eventsapp.core.errors import Stale
 from eventsapp.edge.jobs import enqueue
-from eventsapp.reports import claims, queries, rules
+from eventsapp.reports import queries, rules
 from eventsapp.reports.models import Edition, Report, ReportText, ReviewComment, Snapshot
 from eventsapp.reports.types import EditionKind, EditionStatus, Fact, ReportStatus
 from eventsapp.workshops import service as workshops
@@ -40,28 +40,21 @@ def save_prose(
     workshop = db.get(Workshop, workshop_id)
     report = _get_or_begin(workshop, by=by, now=now, version=version)
     rules.check_state(report, ReportStatus.DRAFT, ReportStatus.IN_REVIEW)
-    sheet = queries.live_sheet(workshop, lang, EditionKind.DONOR)
+    sheet = queries.live_sheet(workshop, lang)
+    facts = {fact.key: fact for fact in queries.gather_facts(workshop)}
     for section in queries.written_sections():
         if section.key in prose:
             text = prose[section.key].replace("\r\n", "\n").strip()
-            _check_prose(text, lang, section.key, sheet.facts.values())
+            rules.check_references(facts, queries.used_references(text), field=section.key)
+            rules.check_claims(facts, text, lang, field=section.key)
             drafted = text == section.draft(sheet).strip()
-            _keep_text(report, section.key, lang, "" if drafted else text, by=by, now=now)
+            _keep_text(report, section.key, lang, None if drafted else text, by=by, now=now)
     # A new author begins the review anew: whoever wrote may not approve.
     report.author_id = by.id
     report.status = ReportStatus.DRAFT
     report.changed_at = now
     audit.record("report.saved", f"report:{report.id}", by=by, now=now, detail={"lang": lang})
     return report
-
-
-def _check_prose(text: str, lang: str, field: str, facts: Iterable[Fact]) -> None:
-    known = {fact.key: fact for fact in facts}
-    rules.check_references(known, queries.used_references(text), field=field)
-    level = known.get("feedback.claim_level")
-    words = claims.find_unsupported(text, lang, level.value if level else None)
-    if words:
-        raise rules.UnsupportedClaim(field=field, words=words)
 
 
 def _get_or_begin(workshop: Workshop, *, by: Actor, now: datetime, version: int) -> Report:
@@ -76,22 +69,30 @@ def _get_or_begin(workshop: Workshop, *, by: Actor, now: datetime, version: int)
             changed_at=now,
         )
         db.session().add(report)
-        db.session().flush()
+        try:
+            db.session().flush()
+        except sa.exc.IntegrityError:  # a workshop has one report: somebody began it just now
+            raise Stale from None
         audit.record("report.begun", f"report:{report.id}", by=by, now=now)
     elif report.version != version:
         raise Stale
     return report
 
 
-def _keep_text(report: Report, key: str, lang: str, text: str, *, by: Actor, now: datetime) -> None:
+def _keep_text(
+    report: Report, key: str, lang: str, text: str | None, *, by: Actor, now: datetime
+) -> None:
+    """Keep a section's text, also an empty one; without a text it drafts itself again."""
     row = next((row for row in report.texts if (row.section_key, row.lang) == (key, lang)), None)
-    if not text:
+    if text is None:
         if row is not None:
             report.texts.remove(row)
         return
     if row is None:
-        row = ReportText(section_key=key, lang=lang)
+        row = ReportText(section_key=key, lang=lang, prose="")
         report.texts.append(row)
+    elif row.prose == text:
+        return
     row.prose, row.edited_by, row.edited_at = text, by.id, now
 
 
@@ -101,6 +102,7 @@ def submit_report(workshop_id: int, *, version: int, by: Actor, now: datetime) -
     rules.check_may_write(by=by)
     report = _get_or_begin(db.get(Workshop, workshop_id), by=by, now=now, version=version)
     rules.check_state(report, ReportStatus.DRAFT)
+    _complete_prose(report, queries.gather_facts(report.workshop))
     report.status = ReportStatus.IN_REVIEW
     report.author_id = by.id
     report.submitted_at = report.changed_at = now
@@ -151,16 +153,13 @@ def approve_report(workshop_id: int, *, version: int, by: Actor, now: datetime) 
 
 
 def _freeze(report: Report, *, by: Actor, now: datetime) -> Snapshot:
-    workshop = report.workshop
-    facts = queries.gather_facts(workshop)
-    prose = {
-        lang: queries.current_prose(report, queries.live_sheet(workshop, lang))
-        for lang in report.languages
-    }
+    facts = queries.gather_facts(report.workshop)
+    prose = _complete_prose(report, facts)
+    report.languages = list(prose)
     content: dict[str, Any] = {
-        "workshop": workshop.ref,
+        "workshop": report.workshop.ref,
         "frozen_at": now.isoformat(),
-        "languages": list(report.languages),
+        "languages": list(prose),
         "facts": [fact.to_json() for fact in facts],
         "prose": prose,
     }
@@ -174,6 +173,30 @@ def _freeze(report: Report, *, by: Actor, now: datetime) -> Snapshot:
     db.session().add(snapshot)
     db.session().flush()
     return snapshot
+
+
+def _complete_prose(report: Report, facts: Sequence[Fact]) -> dict[str, dict[str, str]]:
+    """The prose of every language in which nothing is missing.
+
+    Raises NotTranslated when no language is complete, and what saving would refuse: the data may
+    have changed since.
+    """
+    known = {fact.key: fact for fact in facts}
+    complete: dict[str, dict[str, str]] = {}
+    missing: list[list[str]] = []
+    for lang in report.workshop.languages:
+        sheet = queries.sheet_of(facts, lang)
+        prose = queries.current_prose(report, sheet)
+        for key, text in prose.items():
+            rules.check_references(known, queries.used_references(text), field=key)
+            rules.check_claims(known, text, lang, field=key)
+        missing.append(queries.untranslated(sheet, prose))
+        if not missing[-1]:
+            complete[lang] = prose
+    if not complete:
+        fewest = min(missing, key=len)
+        raise rules.NotTranslated(what=", ".join(fewest))
+    return complete
 
 
 def hash_content(content: Mapping[str, Any]) -> str:

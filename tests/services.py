@@ -65,7 +65,8 @@ def own_postgres() -> Iterator[str]:
         shutil.chown(folder, "postgres")
         as_user = ["runuser", "-u", "postgres", "--"]
     data, port = folder / "data", free_port()
-    initdb: list[str | Path] = [tools / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8"]
+    initdb: list[str | Path] = [tools / "initdb", "-D", data, "-U", "postgres"]
+    initdb += ["-A", "trust", "-E", "UTF8"]
     subprocess.run([*as_user, *initdb, "--no-sync"], check=True, stdout=subprocess.DEVNULL)
     server = subprocess.Popen(
         [

@@ -1,7 +1,4 @@
-"""Fifty simultaneous posts of one code, and answers that arrive while a form is being closed.
-
-Each client is a thread with its own application context, session and database connection.
-"""
+"""Fifty simultaneous posts of one code, and answers that arrive while a form is being closed."""
 
 import threading
 from collections import Counter
@@ -20,33 +17,14 @@ from eventsapp.feedback.models import FeedbackInbox, Invitation
 from eventsapp.feedback.rules.tokens import new_id
 from eventsapp.feedback.types import Submission
 from tests.factories.feedback import AFTER, DURING, make_cards, make_form, submission
+from tests.factories.races import at_once
 
 CLIENTS = 50
 
 
-def at_once(app: Flask, actions: list[Callable[[], object]]) -> list[object]:
-    """Run all actions together, each in its own context; what they gave, or the refusal's name."""
-    results: list[object] = [None] * len(actions)
-    gate = threading.Barrier(len(actions))
-
-    def run(index: int) -> None:
-        with app.app_context():
-            gate.wait()
-            try:
-                results[index] = actions[index]()
-            except Refused as refused:
-                results[index] = refused.code
-            finally:
-                db.db.session.remove()
-
-    db.session().rollback()
-    threads = [threading.Thread(target=run, args=(index,)) for index in range(len(actions))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    db.session().rollback()
-    return results
+def outcomes(results: list[object]) -> Counter[object]:
+    """How often each came out; a refusal by its code."""
+    return Counter(one.code if isinstance(one, Refused) else one for one in results)
 
 
 def submitting(sent: Submission) -> Callable[[], object]:
@@ -62,7 +40,7 @@ def test_of_fifty_posts_of_one_code_one_is_kept(app: Flask) -> None:
     (code,) = make_cards(form, 1)
     sent = [replace(submission(form, code), retry_key=new_id()) for _ in range(CLIENTS)]
     results = at_once(app, [submitting(one) for one in sent])
-    assert Counter(results) == {"received": 1, "already_answered": CLIENTS - 1}
+    assert outcomes(results) == {"received": 1, "already_answered": CLIENTS - 1}
     assert waiting() == 1
 
 
@@ -71,7 +49,7 @@ def test_of_fifty_posts_of_one_answer_one_is_kept_and_all_are_received(app: Flas
     (code,) = make_cards(form, 1)
     sent = submission(form, code)
     results = at_once(app, [submitting(sent)] * CLIENTS)
-    assert Counter(results) == {"received": 1, "received_before": CLIENTS - 1}
+    assert outcomes(results) == {"received": 1, "received_before": CLIENTS - 1}
     assert waiting() == 1
 
 
@@ -115,7 +93,7 @@ def test_answers_that_meet_the_closing_are_mixed_or_refused_and_never_left_behin
             *(submitting(one) for one in sent[6:]),
         ],
     )
-    received = sum(result == "received" for result in results)
+    received = outcomes(results)["received"]
     found = queries.count_answers(queries.get_form(form_id))
     assert (found.waiting, found.mixed) == (0, received)
-    assert received + sum(result == "form_closed" for result in results) == len(codes)
+    assert received + outcomes(results)["form_closed"] == len(codes)

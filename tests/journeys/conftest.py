@@ -13,6 +13,7 @@ from werkzeug.serving import make_server
 from eventsapp.accounts import service as accounts
 from eventsapp.core import clock
 from eventsapp.core.actor import SYSTEM
+from eventsapp.core.db import db
 from eventsapp.edge.jobs import run_due_jobs
 from tests.conftest import DATABASES, build_home
 
@@ -100,6 +101,8 @@ def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Site]:
     )
     server.shutdown()
     thread.join()
+    with home.app.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture(scope="session")

@@ -50,16 +50,32 @@ if (sheet && storage) {
     sheet.querySelector("[data-kept]").hidden = false;
   };
 
-  const isFilled = fields().some((field) => (isChoice(field) ? field.checked && !field.defaultChecked : field.value));
+  // What the server has just shown again is newer than what was kept; the attribution's default
+  // is no answer.
+  const isFilled = fields().some((field) => (isChoice(field) ? field.checked && field.value !== "none" : field.value));
   try {
     const kept = storage.getItem(key);
-    // What the server has just shown again is newer than what was kept.
     if (kept && !isFilled) restore(JSON.parse(kept));
   } catch {
     storage.removeItem(key);
   }
   sheet.addEventListener("input", keep);
   sheet.addEventListener("change", keep);
+}
+
+// Without reception nothing is sent into the void: it waits here, and leaves when reception returns.
+if (sheet) {
+  const waiting = sheet.querySelector("[data-waiting]");
+  const send = sheet.querySelector("[data-once]");
+  sheet.addEventListener("submit", (event) => {
+    if (navigator.onLine || event.submitter?.value !== "send") return;
+    event.preventDefault();
+    event.stopPropagation();
+    waiting.hidden = false;
+  });
+  window.addEventListener("online", () => {
+    if (!waiting.hidden) sheet.requestSubmit(send);
+  });
 }
 
 const received = document.querySelector("[data-received]");

@@ -1,0 +1,164 @@
+"""First figures: pages beside a bare Flask route, the sample's PDF beside WeasyPrint alone.
+
+Everything runs in this process on SQLite, so that CPU seconds can be told from waiting. Rounds of
+the two sides take turns; the median of each is compared.
+"""
+
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import sqlalchemy as sa
+import weasyprint
+from flask import Flask, render_template_string
+from flask.testing import FlaskClient
+
+from eventsapp.accounts import service as accounts
+from eventsapp.core import clock, db
+from eventsapp.core.actor import SYSTEM
+from eventsapp.documents.render import pdf_html
+from eventsapp.edge import pdf
+from eventsapp.edge.pdf.fetcher import MediaFetcher
+from eventsapp.feedback import queries as feedback_queries
+from eventsapp.feedback import service as feedback
+from eventsapp.feedback.types import Access
+from eventsapp.overview.sample import load_sample
+from eventsapp.reports import papers, queries
+from eventsapp.workshops import queries as workshops
+from tests.conftest import build_home
+
+ROUNDS, REQUESTS = 7, 60
+Act = Callable[[], object]
+
+
+def cpu_of(act: Act, times: int) -> tuple[float, float]:
+    """CPU and wall seconds of one act."""
+    cpu, wall = time.process_time(), time.perf_counter()
+    for _ in range(times):
+        act()
+    return (time.process_time() - cpu) / times, (time.perf_counter() - wall) / times
+
+
+def compare(name: str, ours: Act, bare: Act, times: int) -> None:
+    ours(), bare()
+    pairs = [(cpu_of(ours, times), cpu_of(bare, times)) for _ in range(ROUNDS)]
+    our_cpu, our_wall = (statistics.median(pair[0][i] for pair in pairs) for i in (0, 1))
+    bare_cpu, bare_wall = (statistics.median(pair[1][i] for pair in pairs) for i in (0, 1))
+    sys.stdout.write(
+        f"{name}\n"
+        f"  ours {our_cpu * 1000:8.2f} ms CPU  {1 / our_wall:8.0f}/s\n"
+        f"  bare {bare_cpu * 1000:8.2f} ms CPU  {1 / bare_wall:8.0f}/s\n"
+        f"  ratio of CPU {our_cpu / bare_cpu:.2f}, of throughput {bare_wall / our_wall:.2f}\n"
+    )
+
+
+def bare_client(folder: Path) -> FlaskClient:
+    """One SELECT with a template, and one durable INSERT, in plain Flask."""
+    app = Flask("bare")
+    engine = sa.create_engine(f"sqlite:///{folder / 'bare.sqlite3'}")
+    with engine.begin() as connection:
+        connection.exec_driver_sql("PRAGMA journal_mode=WAL")
+        connection.exec_driver_sql("CREATE TABLE row (id INTEGER PRIMARY KEY, text TEXT)")
+        connection.exec_driver_sql("INSERT INTO row (text) VALUES ('a workshop')")
+
+    @app.get("/select")
+    def select() -> str:
+        with engine.connect() as connection:
+            row = connection.exec_driver_sql("SELECT text FROM row WHERE id = 1").one()
+        return render_template_string("<h1>{{ text }}</h1>", text=row.text)
+
+    @app.post("/insert")
+    def insert() -> str:
+        with engine.begin() as connection:
+            connection.exec_driver_sql("PRAGMA synchronous=FULL")
+            connection.exec_driver_sql("INSERT INTO row (text) VALUES ('an answer')")
+        return "received"
+
+    return app.test_client()
+
+
+def feedback_post(client: FlaskClient, count: int) -> Act:
+    """Each call answers with a card of its own."""
+    workshop = workshops.get_by_ref(f"LY-{clock.now().year}-001")
+    form = feedback.create_form(workshop.id, "end", access=Access.CARDS, by=SYSTEM, now=clock.now())
+    feedback.open_form(form.id, by=SYSTEM, now=clock.now())
+    codes: list[str] = []
+    while len(codes) < count:
+        sheet = feedback.print_cards(form.id, 200, by=SYSTEM, now=clock.now())
+        codes += feedback_queries.sheet_codes(form, sheet)
+    version = feedback_queries.current_version(form).id
+    db.session().rollback()
+    unspent = iter(codes)
+
+    def answer() -> None:
+        code = next(unspent)
+        sent = client.post(
+            "/f/",
+            data={
+                "code": code,
+                "version": version,
+                "retry_key": code.ljust(32, "0"),
+                "now": "en",
+                "do": "send",
+                "a-usefulness": "5",
+                "a-knowledge": "4",
+            },
+        )
+        if sent.status_code >= 400:
+            raise SystemExit(f"the answer was refused: {sent.status_code}")
+
+    return answer
+
+
+def issue_pdf() -> None:
+    report = queries.get_report(workshops.get_by_ref("LY-2022-001").id)
+    edition = queries.find_ready_edition(report.id, "en")
+    if edition is None:
+        raise SystemExit("the sample's report was not issued")
+    html = pdf_html(papers.document_of(edition))
+
+    def ours() -> object:
+        document = papers.document_of(edition)
+        return pdf.render_here(
+            pdf_html(document),
+            media={},
+            attachments=papers.attachments_of(edition),
+            created=document.created,
+            identifier=document.identifier,
+        )
+
+    def alone() -> object:
+        fetcher = MediaFetcher(lambda _key: None)
+        return weasyprint.HTML(string=html, url_fetcher=fetcher).write_pdf(pdf_variant="pdf/a-3a")
+
+    compare("Issuing the sample's PDF, beside WeasyPrint alone on the same HTML", ours, alone, 2)
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        home = build_home("sqlite", Path(folder), "bench")
+        bare = bare_client(Path(folder))
+        with home.app.app_context():
+            accounts.create_demo_users("a benchmark password", by=SYSTEM, now=clock.now())
+            load_sample()
+            client = home.app.test_client()
+            compare(
+                "Public workshop page, beside a bare Flask route with one SELECT",
+                lambda: client.get("/workshops/LY-2022-001"),
+                lambda: bare.get("/select"),
+                REQUESTS,
+            )
+            compare(
+                "Feedback POST, beside a bare Flask route with one INSERT",
+                feedback_post(home.app.test_client(), ROUNDS * REQUESTS + 1),
+                lambda: bare.post("/insert"),
+                REQUESTS,
+            )
+            issue_pdf()
+
+
+if __name__ == "__main__":
+    main()

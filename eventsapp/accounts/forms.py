@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from flask import current_app
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_security import (
@@ -77,6 +78,11 @@ class SignInForm(LoginForm):
     remember = None
     submit = None
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Without it the steps after the password would carry this page's whole address along.
+        self.next.data = self.next.data or current_app.config["SECURITY_POST_LOGIN_VIEW"]
+
     @property
     def refusal(self) -> str:
         """What the error summary shows: the same whatever was wrong."""
@@ -124,14 +130,14 @@ class SetupForm(TwoFactorSetupForm):
 
 
 class SelectForm(TwoFactorSelectForm):
-    which = MethodField(_l("How to confirm"))
+    which = MethodField(_l("How to confirm"), choices=[])
     submit = None
 
 
 class RescueForm(TwoFactorRescueForm):
     """Never shown: recovery codes are the one way out."""
 
-    help_setup = MethodField(_l("Recovery code"))
+    help_setup = MethodField(_l("Recovery code"), choices=[])
     submit = None
 
 

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from eventsapp.accounts import passwords
 from eventsapp.accounts.types import ROLES_WITH_SECOND_FACTOR, State, is_demo_address
 from eventsapp.core import clock
 from eventsapp.core.actor import Role
@@ -118,6 +119,10 @@ class User(Base, UserMixin):
     @property
     def has_second_factor(self) -> bool:
         return self.tf_primary_method is not None or bool(self.webauthn)
+
+    def verify_and_update_password(self, password: str) -> bool:
+        """Flask-Security asks whether the password is right; looking must not write."""
+        return passwords.is_password(password, self.password)
 
     def check_tf_required(
         self,

@@ -1,9 +1,11 @@
 """Flask-Security's second factors, bent to what people have: a phone, a laptop, a key."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Flask, session
+from flask import Flask, request, session
 from flask_babel import gettext as _
 from flask_security import (
     MfRecoveryCodesUtil,
@@ -32,17 +34,50 @@ from webauthn.helpers.structs import (
 from eventsapp.accounts import service
 from eventsapp.accounts.types import Change
 from eventsapp.core import clock
+from eventsapp.core.db import transaction
 
 CHALLENGE = "passkey_challenge"
 
 
+# The pages of Flask-Security that write.
+WRITING = (
+    "two_factor_setup",
+    "two_factor_token_validation",
+    "mf_recovery",
+    "mf_recovery_codes",
+    "wan_register",
+    "wan_register_response",
+    "wan_signin_response",
+    "wan_delete",
+    "wan_verify_response",
+)
+
+
 def init_app(app: Flask) -> None:
-    """Audit what Flask-Security's own pages change, in the commit that changes it."""
+    """Make each of Flask-Security's pages that write one use case, audited in its own commit."""
+    for name in WRITING:
+        endpoint = f"security.{name}"
+        app.view_functions[endpoint] = _as_use_case(app.view_functions[endpoint])
     tf_profile_changed.connect(_on_app_added, app)
     tf_code_confirmed.connect(_on_code_confirmed, app)
     tf_disabled.connect(_on_app_removed, app)
     wan_registered.connect(_on_passkey_added, app)
     wan_deleted.connect(_on_passkey_removed, app)
+
+
+def _as_use_case(view: Callable[..., Any]) -> Callable[..., Any]:
+    """One transaction; of two requests with one code, the second sees that it is used."""
+
+    @transaction
+    def write(*args: Any, **kwargs: Any) -> Any:
+        service.hold_account(session.get("tf_user_id") or session.get("_user_id") or "")
+        return view(*args, **kwargs)
+
+    @wraps(view)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        return (write if request.method == "POST" else view)(*args, **kwargs)
+
+    return run
 
 
 def _note(user: Any, change: Change) -> None:

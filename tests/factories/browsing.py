@@ -60,7 +60,8 @@ def words_of(page: TestResponse) -> str:
 
 def totp(key: str, at: float) -> str:
     """The six digits that an app with this key shows (RFC 6238)."""
-    secret = base64.b32decode(key.replace("-", "").replace(" ", "").upper() + "=" * (-len(key) % 8))
+    plain = key.replace("-", "").replace(" ", "").upper()
+    secret = base64.b32decode(plain + "=" * (-len(plain) % 8))
     digest = hmac.new(secret, struct.pack(">Q", int(at) // 30), hashlib.sha1).digest()
     start = digest[-1] & 15
     number = struct.unpack(">I", digest[start : start + 4])[0] & 0x7FFFFFFF

@@ -7,7 +7,12 @@ from eventsapp.accounts.service.own import (
     change_password,
     set_password,
 )
-from eventsapp.accounts.service.sessions import begin_session, end_other_sessions, end_session
+from eventsapp.accounts.service.sessions import (
+    begin_session,
+    end_other_sessions,
+    end_session,
+    hold_account,
+)
 from eventsapp.accounts.service.users import (
     create_demo_users,
     create_user,
@@ -31,6 +36,7 @@ __all__ = [
     "deactivate_user",
     "end_other_sessions",
     "end_session",
+    "hold_account",
     "invite_again",
     "note_change",
     "reactivate_user",

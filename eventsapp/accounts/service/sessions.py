@@ -14,6 +14,15 @@ from eventsapp.core.db import transaction
 
 
 @transaction
+def hold_account(handle: str) -> None:
+    """Until the surrounding transaction ends, nobody else uses up a code of this account."""
+    db.session().execute(
+        sa.update(User).where(User.fs_uniquifier == handle).values(fs_uniquifier=handle),
+        execution_options={"synchronize_session": False},
+    )
+
+
+@transaction
 def begin_session(user: User, key_hash: str, *, now: datetime) -> None:
     """Note that somebody signed in on a device; forget sign-ins that are over."""
     db.session().execute(

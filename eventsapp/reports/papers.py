@@ -4,12 +4,12 @@ import json
 from datetime import datetime
 
 from eventsapp.core.texts import Texts
-from eventsapp.documents.blocks import Document
+from eventsapp.documents.blocks import Document, Facts
 from eventsapp.documents.labels import labels_for
 from eventsapp.edge.pdf import Attachment
 from eventsapp.edge.tables import write_csv
 from eventsapp.reports import queries
-from eventsapp.reports.models import Edition
+from eventsapp.reports.models import Edition, Snapshot
 from eventsapp.reports.types import EditionKind
 
 NOTE = Texts.of(
@@ -21,6 +21,7 @@ KINDS = {
     EditionKind.PUBLIC: Texts.of(en="public", fr="publique", ar="عام"),
     EditionKind.DONOR: Texts.of(en="for donors", fr="pour les bailleurs", ar="للجهات المانحة"),
 }
+SNAPSHOT = Texts.of(en="Snapshot (SHA-256)", fr="Instantané (SHA-256)", ar="اللقطة (SHA-256)")
 DATA = Texts.of(
     en="The figures of this report",
     fr="Les chiffres de ce rapport",
@@ -37,7 +38,7 @@ def document_of(edition: Edition) -> Document:
     return Document(
         lang=lang,
         title=title,
-        blocks=queries.compose(sheet, prose),
+        blocks=(*queries.compose(sheet, prose), _origin(snapshot, lang)),
         running_title=f"{sheet.write('project.acronym')} · {snapshot.content['workshop']}",
         author=sheet.write("organisation.name"),
         subject=title,
@@ -49,6 +50,11 @@ def document_of(edition: Edition) -> Document:
         ),
         labels=labels_for(lang),
     )
+
+
+def _origin(snapshot: Snapshot, lang: str) -> Facts:
+    """What the article of the same snapshot shows too, so that the two can be compared."""
+    return Facts(((SNAPSHOT.text(lang), snapshot.hash),))
 
 
 def attachments_of(edition: Edition) -> tuple[Attachment, ...]:

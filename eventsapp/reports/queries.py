@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
+from eventsapp.accounts.models import User
 from eventsapp.core import db
 from eventsapp.core.discover import find_plugins
 from eventsapp.core.errors import NotFound
@@ -16,7 +17,7 @@ from eventsapp.reports import fact_sources, languages, sections
 from eventsapp.reports.fact_sheet import FactSheet
 from eventsapp.reports.fact_source import FactSource
 from eventsapp.reports.language import Language
-from eventsapp.reports.models import Edition, Report, Snapshot
+from eventsapp.reports.models import Edition, Report, ReviewComment, Snapshot
 from eventsapp.reports.section import Section
 from eventsapp.reports.types import EditionKind, EditionStatus, Evidence, Fact
 from eventsapp.workshops.models import Workshop
@@ -91,6 +92,28 @@ def untranslated(sheet: FactSheet, prose: Mapping[str, str]) -> list[str]:
     """Labels of the texts that the report would need and that its language does not have."""
     compose(sheet, prose)
     return sorted(sheet.untranslated)
+
+
+def incomplete_languages(workshop: Workshop, report: Report) -> dict[str, list[str]]:
+    """Languages of the workshop that the report cannot be issued in, with what they lack."""
+    facts = gather_facts(workshop)
+    found = {}
+    for lang in workshop.languages:
+        sheet = sheet_of(facts, lang)
+        if missing := untranslated(sheet, current_prose(report, sheet)):
+            found[lang] = missing
+    return found
+
+
+def comments_of(report: Report) -> list[tuple[ReviewComment, str]]:
+    """The comments of a review with the names of those who wrote them."""
+    rows = db.session().execute(
+        sa.select(ReviewComment, User.name)
+        .outerjoin(User, User.id == ReviewComment.author_id)
+        .where(ReviewComment.report_id == report.id)
+        .order_by(ReviewComment.id)
+    )
+    return [(comment, name or "") for comment, name in rows]
 
 
 def used_references(prose: str) -> tuple[str, ...]:

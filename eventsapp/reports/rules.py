@@ -45,6 +45,10 @@ class UnsupportedClaim(Invalid):
     message = N_("The answers do not bear out “%(words)s”.")
 
 
+class NothingToIssue(Invalid):
+    message = N_("Choose an edition and at least one of the report’s languages.")
+
+
 class ReasonMissing(Invalid):
     message = N_("Say why, so that the author knows what to change.")
     field = "text"

@@ -234,6 +234,8 @@ def issue_report(
     report = db.get(Report, report_id)
     rules.check_state(report, ReportStatus.APPROVED, ReportStatus.ISSUED)
     snapshot = report.snapshots[-1]
+    if not set(languages) <= set(snapshot.content["languages"]):
+        raise rules.NothingToIssue
     editions = [
         _issue_one(report, snapshot, kind, lang, by=by, now=now)
         for kind in kinds

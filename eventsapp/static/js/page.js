@@ -6,6 +6,8 @@ document.querySelector("[data-errors]")?.focus();
 // A form is sent once, however often its button is pressed; coming back frees it again.
 document.addEventListener("submit", (event) => {
   const form = event.target;
+  // What is shown in a frame leaves the page and its form in place.
+  if (event.submitter?.hasAttribute("formtarget")) return;
   if (form.dataset.sent) {
     event.preventDefault();
     return;

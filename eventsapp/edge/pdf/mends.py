@@ -10,6 +10,7 @@ from weasyprint.document import Document
 from eventsapp.edge.pdf.artifacts import turn_the_rest_into_artifacts
 from eventsapp.edge.pdf.letters import correct_letters, font_files
 from eventsapp.edge.pdf.ligatures import spell_ligatures
+from eventsapp.edge.pdf.streams import end_streams_plainly
 from eventsapp.edge.pdf.structure import Element, Structure, reference
 from eventsapp.edge.pdf.tables import join_tables, scope_headers
 
@@ -35,19 +36,6 @@ def mend(document: Document, pdf: pydyf.PDF) -> None:
     correct_letters(fonts)
     spell_ligatures([structure.resolve(page["Contents"]) for page in structure.pages], fonts, pdf)
     end_streams_plainly(pdf)
-
-
-def end_streams_plainly(pdf: pydyf.PDF) -> None:
-    """A compressed stream whose last byte is a carriage return looks one byte too long, since the
-    line end that follows it reads as CR LF; a blank line within gives it another last byte.
-
-    Attached files are left alone: they are given back byte for byte.
-    """
-    for thing in pdf.objects:
-        if not isinstance(thing, pydyf.Stream) or thing.extra.get("Type") == "/EmbeddedFile":
-            continue
-        while thing.data.endswith(b"\r\nendstream"):
-            thing.stream.append(b"")
 
 
 def remove_decoration(structure: Structure) -> None:

@@ -76,6 +76,10 @@ class DemoAccountInProduction(Refused):
     field = "email"
 
 
+class AccountClosed(Forbidden):
+    message = N_("This account cannot sign in at present. Ask an administrator.")
+
+
 class PasswordTooShort(Invalid):
     message = N_("Use at least %(min)d characters. Four or five words are easy to remember.")
     field = "password"
@@ -152,6 +156,12 @@ def check_keeps_an_administrator(user: User, roles: frozenset[Role], *, others: 
 def check_not_oneself(user: User, by: Actor) -> None:
     if by.is_signed_in and by.id == user.id:
         raise OwnAccount
+
+
+def check_can_sign_in(user: User) -> None:
+    """For those who were kept out between their password and their second proof."""
+    if not user.active:
+        raise AccountClosed
 
 
 def check_password(password: str, *, name: str, email: str) -> None:

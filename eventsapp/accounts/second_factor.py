@@ -178,7 +178,11 @@ class PasskeyResponseForm(WebAuthnSigninResponseForm):
         self.is_secondary = False
         if not _is_expected(self) or not super().validate(**kwargs):
             return False
-        if asked_for not in {None, self.user.fs_uniquifier if self.user else None}:
+        if self.user is None or not self.user.active:
+            # The library notes it, and goes on.
+            self.credential.errors = [_("This passkey is not known here.")]
+            return False
+        if asked_for not in {None, self.user.fs_uniquifier}:
             self.credential.errors = [_("This passkey belongs to another account.")]
             return False
         return True

@@ -247,6 +247,13 @@ def test_change_password_wants_the_present_one(app: Flask) -> None:
     assert passwords.is_password("another quiet sentence", user.password)
 
 
+def test_nobody_signs_in_who_was_kept_out_meanwhile(app: Flask) -> None:
+    user = make_user()
+    service.deactivate_user(user.id, by=ADMIN, now=NOW)
+    with pytest.raises(rules.AccountClosed):
+        sign_in(user, "phone")
+
+
 def test_a_session_ends_after_a_working_day(app: Flask) -> None:
     user = make_user()
     sign_in(user, "phone")

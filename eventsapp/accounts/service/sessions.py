@@ -4,7 +4,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from eventsapp.accounts import queries
+from eventsapp.accounts import queries, rules
 from eventsapp.accounts.models import User, UserSession
 from eventsapp.accounts.service.common import actor_of, end_sessions
 from eventsapp.accounts.types import LONGEST_SESSION
@@ -25,6 +25,7 @@ def hold_account(handle: str) -> None:
 @transaction
 def begin_session(user: User, key_hash: str, *, now: datetime) -> None:
     """Note that somebody signed in on a device; forget sign-ins that are over."""
+    rules.check_can_sign_in(user)
     db.session().execute(
         sa.delete(UserSession).where(
             UserSession.user_id == user.id,

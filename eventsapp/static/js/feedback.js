@@ -14,13 +14,22 @@ const storage = (() => {
 })();
 
 // The code behind the "#" is sent to nobody by browsers: it is posted once, and taken out of the
-// address so that it stays in no history.
-const opener = document.querySelector("[data-code-form]");
-if (opener && location.hash.length > 1 && !opener.querySelector(".error")) {
-  opener.elements.code.value = decodeURIComponent(location.hash.slice(1));
+// address so that it stays in no history. A link followed from this page loads nothing by itself.
+function openLink() {
+  if (location.hash.length < 2) return;
+  const form = document.createElement("form");
+  form.method = "post";
+  form.action = location.pathname;
+  const code = document.createElement("input");
+  code.name = "code";
+  code.value = location.hash.slice(1);
+  form.append(code);
   history.replaceState(null, "", location.pathname);
-  opener.requestSubmit(opener.querySelector("[data-once]"));
+  document.body.append(form);
+  form.submit();
 }
+openLink();
+window.addEventListener("hashchange", openLink);
 
 const sheet = document.querySelector("[data-feedback]");
 if (sheet && storage) {

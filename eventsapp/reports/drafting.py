@@ -17,7 +17,7 @@ from eventsapp.reports.kinds import NotWritten, text_in
 
 _ACTIVE = re.compile(r"([\\*_\[\]<>{}&`])")
 _LINE_START = re.compile(r"^(\s*)(?:([-+])|(\d+)([.)]))(?=\s|$)", re.MULTILINE)
-_BEFORE_MARK = re.compile(r" +([.,;:،؛])")
+_BEFORE_MARK = re.compile(r" +([.,;:،؛\u202f])")
 # Not those that keep a mark on the same line as its word.
 _SPACES = re.compile(r"[ \t\n]+")
 

@@ -37,14 +37,14 @@ USEFULNESS_LEVELS = (
         sentence=Texts.of(
             en="participants welcomed the workshop and found it very useful",
             fr="les participants ont salué l’atelier et l’ont jugé très utile",
-            ar="رحّب المشاركون بورشة العمل ورأوا أنها مفيدة جدًا",
+            ar="رحب المشاركون بورشة العمل ورأوا أنها مفيدة جدًا",
         ),
         with_knowledge=Texts.of(
             en="participants welcomed the workshop and found it very useful for strengthening "
             "their knowledge{of_topic}",
             fr="les participants ont salué l’atelier et l’ont jugé très utile pour renforcer "
             "leurs connaissances{of_topic}",
-            ar="رحّب المشاركون بورشة العمل ورأوا أنها مفيدة جدًا في تعزيز معرفتهم{of_topic}",
+            ar="رحب المشاركون بورشة العمل ورأوا أنها مفيدة جدًا في تعزيز معرفتهم{of_topic}",
         ),
         words={
             "en": ("very useful", "extremely useful", "highly useful", "most useful"),

@@ -1,5 +1,7 @@
 """The sample's workshop with people and feedback, and reports on their way."""
 
+from datetime import datetime
+
 from eventsapp.accounts import service as accounts
 from eventsapp.accounts.types import DEMO_USERS, UserDraft
 from eventsapp.core.actor import SYSTEM, Actor
@@ -42,6 +44,6 @@ def submit(workshop: Workshop, *, by: Actor = SYSTEM) -> Report:
     return service.submit_report(workshop.id, version=version, by=by, now=NOW)
 
 
-def approve(workshop: Workshop, *, by: Actor = SYSTEM) -> Snapshot:
+def approve(workshop: Workshop, *, by: Actor = SYSTEM, now: datetime = NOW) -> Snapshot:
     version = queries.get_report(workshop.id).version
-    return service.approve_report(workshop.id, version=version, by=by, now=NOW)
+    return service.approve_report(workshop.id, version=version, by=by, now=now)

@@ -72,7 +72,7 @@ def test_the_sentence_names_the_subject_that_the_question_names() -> None:
         "their knowledge of the dialogue platforms",
         "fr": "les participants ont salué l’atelier et l’ont jugé très utile pour renforcer leurs "
         "connaissances sur les plateformes de dialogue",
-        "ar": "رحّب المشاركون بورشة العمل ورأوا أنها مفيدة جدًا في تعزيز معرفتهم بمنصات الحوار",
+        "ar": "رحب المشاركون بورشة العمل ورأوا أنها مفيدة جدًا في تعزيز معرفتهم بمنصات الحوار",
     }
 
 

@@ -39,11 +39,11 @@ COUNTS: Mapping[str, tuple[str, Texts]] = {
     ),
     "online": (
         "by_mode.online",
-        Texts.of(en="Online", fr="À distance", ar="عن بُعد"),
+        Texts.of(en="Online", fr="À distance", ar="عن بعد"),
     ),
     "both": (
         "by_mode.both",
-        Texts.of(en="In person and online", fr="En présentiel et à distance", ar="حضوريًا وعن بُعد"),
+        Texts.of(en="In person and online", fr="En présentiel et à distance", ar="حضوريًا وعن بعد"),
     ),
     "female": (
         "by_sex.female",

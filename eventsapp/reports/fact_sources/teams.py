@@ -13,16 +13,16 @@ LABELS = {
     "sentence": Texts.of(
         en="Who presented, and how they joined",
         fr="Qui est intervenu, et comment",
-        ar="من قدّم العروض وكيف شارك",
+        ar="من قدم العروض وكيف شارك",
     ),
-    "names": Texts.of(en="Presenting teams", fr="Équipes intervenantes", ar="الفرق المقدِّمة"),
+    "names": Texts.of(en="Presenting teams", fr="Équipes intervenantes", ar="الفرق المقدمة"),
     "count": Texts.of(
-        en="Number of presenting teams", fr="Nombre d’équipes intervenantes", ar="عدد الفرق المقدِّمة"
+        en="Number of presenting teams", fr="Nombre d’équipes intervenantes", ar="عدد الفرق المقدمة"
     ),
     "modes": Texts.of(
-        en="Presenters by team", fr="Intervenants par équipe", ar="مقدّمو العروض حسب الفريق"
+        en="Presenters by team", fr="Intervenants par équipe", ar="مقدمو العروض حسب الفريق"
     ),
-    "members": Texts.of(en="Presenters", fr="Intervenants", ar="مقدّمو العروض"),
+    "members": Texts.of(en="Presenters", fr="Intervenants", ar="مقدمو العروض"),
 }
 
 
@@ -81,7 +81,7 @@ def trace(workshop: Workshop, _key: str, lang: str) -> Evidence:
 TEAMS = FactSource(
     key="teams",
     order=20,
-    label=Texts.of(en="Presenting teams", fr="Équipes intervenantes", ar="الفرق المقدِّمة"),
+    label=Texts.of(en="Presenting teams", fr="Équipes intervenantes", ar="الفرق المقدمة"),
     gather=gather,
     trace=trace,
 )

@@ -1,7 +1,8 @@
 """Modern standard Arabic: verbs stand first, so that they agree whatever is counted.
 
 Counted nouns are written to be subjects (nominative); from three on their form is the same in
-every case, so that only one and two would tell.
+every case, so that only one and two would tell. Short vowels are left out, except for the final
+``ً``: programs that search a PDF tear them from their letters.
 """
 
 from collections.abc import Sequence
@@ -52,13 +53,13 @@ def _is_feminine(name: str) -> bool:
 def _each(donor: Donor) -> str:
     """``كل من`` keeps the verb in the singular for several authorities."""
     names = [_authority(one) for one in donor.represented_by]
-    return names[0] if len(names) == 1 else f"كلٌّ من {_and(names)}"
+    return names[0] if len(names) == 1 else f"كل من {_and(names)}"
 
 
 def _with_authorities(donor: Donor) -> str:
     if not donor.represented_by:
         return donor.name
-    return f"{donor.name} (ممثَّلًا في {_and([_authority(one) for one in donor.represented_by])})"
+    return f"{donor.name} (ممثلًا في {_and([_authority(one) for one in donor.represented_by])})"
 
 
 def _authority(one: Representative) -> str:
@@ -69,11 +70,11 @@ def joined(teams: Sequence[Team], city: str) -> str:
     names = _and([team.name for team in teams])
     here = f"حضوريًا في {city}" if city else "حضوريًا"
     ending = {
-        frozenset({"in_person", "online"}): f"، وشارك بعضهم عن بُعد وبعضهم الآخر {here}",
+        frozenset({"in_person", "online"}): f"، وشارك بعضهم عن بعد وبعضهم الآخر {here}",
         frozenset({"in_person"}): f"، وشاركوا جميعًا {here}",
-        frozenset({"online"}): "، وشاركوا جميعًا عن بُعد",
+        frozenset({"online"}): "، وشاركوا جميعًا عن بعد",
     }.get(modes_of(teams), "")
-    return f"قدّم العروض ممثلون عن {names}{ending}"
+    return f"قدم العروض ممثلون عن {names}{ending}"
 
 
 def _and(items: Sequence[str]) -> str:
@@ -169,13 +170,13 @@ ARABIC = Language(
     },
     words={
         "in_person": "حضوريًا",
-        "online": "عن بُعد",
+        "online": "عن بعد",
         "both": "بالطريقتين معًا",
         "workshop.in_person": "ورشة عمل حضورية",
         "workshop.hybrid": "ورشة عمل هجينة",
         "workshop.online": "ورشة عمل عبر الإنترنت",
         "format.in_person": "حضورية",
-        "format.hybrid": "هجينة: حضوريًا وعن بُعد",
+        "format.hybrid": "هجينة: حضوريًا وعن بعد",
         "format.online": "عبر الإنترنت",
         "female": "نساء",
         "male": "رجال",

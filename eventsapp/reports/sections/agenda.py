@@ -13,21 +13,21 @@ from eventsapp.reports.section import Section, headed, prose_of
 LABEL = Texts.of(
     en="Agenda and presenting teams",
     fr="Ordre du jour et équipes intervenantes",
-    ar="جدول الأعمال والفرق المقدِّمة",
+    ar="جدول الأعمال والفرق المقدمة",
 )
 TIME = Texts.of(en="Time", fr="Heure", ar="الوقت")
 ITEM = Texts.of(en="Item", fr="Point", ar="البند")
 TEAMS = Texts.of(
     en="Presenters by team and mode",
     fr="Intervenants par équipe et mode de participation",
-    ar="مقدّمو العروض حسب الفريق وطريقة المشاركة",
+    ar="مقدمو العروض حسب الفريق وطريقة المشاركة",
 )
 TEAM = Texts.of(en="Team", fr="Équipe", ar="الفريق")
 NAME = Texts.of(en="Name", fr="Nom", ar="الاسم")
 FUNCTION = Texts.of(en="Function", fr="Fonction", ar="الصفة")
 MODE = Texts.of(en="Joined", fr="Participation", ar="المشاركة")
 IN_PERSON = Texts.of(en="In person", fr="En présentiel", ar="حضوريًا")
-ONLINE = Texts.of(en="Virtually", fr="À distance", ar="عن بُعد")
+ONLINE = Texts.of(en="Virtually", fr="À distance", ar="عن بعد")
 
 
 def compose(sheet: FactSheet, prose: str) -> tuple[Block, ...]:

@@ -23,7 +23,7 @@ SUPPRESSED = Texts.of(en="not shown", fr="non affiché", ar="غير معروض")
 TOO_SMALL = Texts.of(
     en="Results for each group (“{by}”) are not published, because a group is too small.",
     fr="Les résultats par groupe (« {by} ») ne sont pas publiés, car un groupe est trop restreint.",
-    ar="لا تُنشر النتائج حسب الفئة («{by}») لأن إحدى الفئات صغيرة جدًا.",
+    ar="لا تنشر النتائج حسب الفئة («{by}») لأن إحدى الفئات صغيرة جدًا.",
 )
 
 

@@ -37,7 +37,7 @@ PARTS = {
     "participants.online": Texts.of(
         en="{participants.online} online",
         fr="{participants.online} à distance",
-        ar="{participants.online} عن بُعد",
+        ar="{participants.online} عن بعد",
     ),
     "participants.both": Texts.of(
         en="{participants.both} both ways",

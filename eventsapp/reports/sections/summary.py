@@ -11,10 +11,10 @@ BOX = Texts.of(en="The workshop in figures", fr="L’atelier en chiffres", ar="�
 FIGURES = {
     "participants.attended": Texts.of(en="participants", fr="participants", ar="عدد المشاركين"),
     "participants.in_person": Texts.of(en="in person", fr="en présentiel", ar="حضوريًا"),
-    "participants.online": Texts.of(en="online", fr="à distance", ar="عن بُعد"),
+    "participants.online": Texts.of(en="online", fr="à distance", ar="عن بعد"),
     "participants.share_women": Texts.of(en="women", fr="femmes", ar="نسبة النساء"),
     "teams.count": Texts.of(
-        en="presenting teams", fr="équipes intervenantes", ar="عدد الفرق المقدِّمة"
+        en="presenting teams", fr="équipes intervenantes", ar="عدد الفرق المقدمة"
     ),
     "feedback.usefulness.share_positive": Texts.of(
         en="found it useful or very useful",

@@ -30,30 +30,13 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, EqualTo, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from eventsapp.accounts.labels import ROLE_LABELS
 from eventsapp.accounts.rules import MAX_NAME, MAX_PASSWORD
-from eventsapp.accounts.types import State, UserDraft, normalise_email
+from eventsapp.accounts.types import UserDraft, normalise_email
 from eventsapp.core.actor import Role
 from eventsapp.core.texts import LANGUAGES
 from eventsapp.web.forms import CreationForm, PageForm, choices, line, value
 from eventsapp.web.locale import OWN_NAMES
-
-ROLE_LABELS = {
-    Role.ADMIN: _l("Administrator"),
-    Role.ORGANISER: _l("Organiser"),
-    Role.STAFF: _l("Reporting staff"),
-    Role.EDITOR: _l("Editor"),
-}
-ROLE_HINTS = {
-    Role.ADMIN: _l("Manages users, projects and settings, and may do everything else."),
-    Role.ORGANISER: _l("Registers workshops, invites people and checks them in."),
-    Role.STAFF: _l("Writes reports and news from what was recorded."),
-    Role.EDITOR: _l("Approves reports, publishes and corrects news."),
-}
-STATE_LABELS = {
-    State.ACTIVE: _l("Active"),
-    State.INVITED: _l("Invited"),
-    State.INACTIVE: _l("Deactivated"),
-}
 
 
 def _required(message: Any) -> list[Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
@@ -10,6 +11,7 @@ from eventsapp.accounts.models import StoredRole, User, UserSession, user_role
 from eventsapp.accounts.types import (
     DEMO_DOMAIN,
     LONGEST_SESSION,
+    Order,
     State,
     UserFilter,
     normalise_email,
@@ -94,12 +96,12 @@ def list_users(wanted: UserFilter) -> Sequence[User]:
 
 
 def _users(wanted: UserFilter) -> sa.Select[User]:
-    """People in the order of their names, with everything a list shows of them."""
+    """People with everything a list shows of them."""
     return (
         sa.select(User)
         .where(*_conditions(wanted))
         .options(selectinload(User.webauthn))
-        .order_by(User.search, User.id)
+        .order_by(*_ORDERS[wanted.order], User.id)
     )
 
 
@@ -120,6 +122,13 @@ def _conditions(wanted: UserFilter) -> list[sa.ColumnElement[bool]]:
     return conditions
 
 
+_ORDERS: dict[Order, tuple[sa.ColumnElement[Any], ...]] = {
+    Order.NAME: (User.search.asc(),),
+    Order.NAME_DOWN: (User.search.desc(),),
+    # Those who never signed in come last, whichever way.
+    Order.SEEN: (User.last_login_at.is_(None), User.last_login_at.asc(), User.search.asc()),
+    Order.SEEN_DOWN: (User.last_login_at.is_(None), User.last_login_at.desc(), User.search.asc()),
+}
 _BY_STATE: dict[State, sa.ColumnElement[bool]] = {
     State.ACTIVE: sa.and_(User.active, User.password.is_not(None)),
     State.INVITED: sa.and_(User.active, User.password.is_(None)),

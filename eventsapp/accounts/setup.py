@@ -26,6 +26,7 @@ from eventsapp.accounts.types import normalise_email
 from eventsapp.config import BadSetting, Settings
 from eventsapp.core import clock
 from eventsapp.core.db import db
+from eventsapp.edge.keys import kept_key
 from eventsapp.web import access
 from eventsapp.web.limits import client, limiter
 
@@ -34,7 +35,10 @@ MODULE = "eventsapp.accounts.second_factor"
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Signing in. Comes after CSRF protection and before pages are added."""
-    app.config.update({f"SECURITY_{key}": value for key, value in _config(settings).items()})
+    with app.app_context():
+        config = _config(settings)
+    app.config.update({f"SECURITY_{key}": value for key, value in config.items()})
+    app.extensions.setdefault("start_checks", []).append(refuse_demo_accounts)
     security = Security(
         app,
         _datastore(),
@@ -69,9 +73,11 @@ def refuse_demo_accounts(app: Flask) -> None:
         return
     with app.app_context():
         found = queries.demo_accounts()
-    if found:
+    # Logs leave whole addresses out.
+    names = [email.partition("@")[0] for email in found]
+    if names:
         raise BadSetting(
-            f"Demo accounts can sign in ({', '.join(found)}); their password was printed on a "
+            f"Demo accounts can sign in ({', '.join(names)}); their password was printed on a "
             "screen. Deactivate each: flask --app wsgi users deactivate MAIL"
         )
 
@@ -158,12 +164,12 @@ def _second_factor(settings: Settings) -> dict[str, Any]:
             "code": "flask_security.twofactor.CodeTfPlugin",
             "webauthn": f"{MODULE}.PasskeyAfterPassword",
         },
-        "TOTP_SECRETS": {"1": _derive("totp", settings)},
+        "TOTP_SECRETS": {"1": _key("totp")},
         "TOTP_ISSUER": settings.organisation,
         "MULTI_FACTOR_RECOVERY_CODES": True,
         "MULTI_FACTOR_RECOVERY_CODES_N": 8,
         "MULTI_FACTOR_RECOVERY_CODES_KEYS": [
-            base64.urlsafe_b64encode(bytes.fromhex(_derive("recovery", settings)))
+            base64.urlsafe_b64encode(bytes.fromhex(_key("recovery")))
         ],
         "WEBAUTHN": True,
         "WAN_RP_NAME": settings.organisation,
@@ -175,9 +181,9 @@ def _second_factor(settings: Settings) -> dict[str, Any]:
     }
 
 
-def _derive(use: str, settings: Settings) -> str:
-    """A key of its own for each use, so that none of them reveals another."""
-    return hashlib.sha256(f"{use}|{settings.secret_key}".encode()).hexdigest()
+def _key(use: str) -> str:
+    """A key for each use, kept beside the data: people keep their app when the secret changes."""
+    return hashlib.sha256(kept_key("second_factor") + use.encode()).hexdigest()
 
 
 def _to_recovery() -> Response:

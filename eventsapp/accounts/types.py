@@ -52,6 +52,15 @@ class State(StrEnum):
     INACTIVE = "inactive"
 
 
+class Order(StrEnum):
+    """How a list of people can be sorted; the first one is used where none is chosen."""
+
+    NAME = "name"
+    NAME_DOWN = "-name"
+    SEEN = "seen"
+    SEEN_DOWN = "-seen"
+
+
 @dataclass(frozen=True, slots=True)
 class UserDraft:
     """A person to be, as a form or the command line hands them over."""
@@ -69,6 +78,7 @@ class UserFilter:
     text: str = ""
     role: Role | None = None
     state: State | None = None
+    order: Order = Order.NAME
 
 
 @dataclass(frozen=True, slots=True)

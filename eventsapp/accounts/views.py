@@ -9,9 +9,6 @@ from werkzeug.wrappers import Response
 
 from eventsapp.accounts import links, queries, service, sessions
 from eventsapp.accounts.forms import (
-    ROLE_HINTS,
-    ROLE_LABELS,
-    STATE_LABELS,
     ChangePasswordForm,
     DetailsForm,
     ForgottenForm,
@@ -20,14 +17,23 @@ from eventsapp.accounts.forms import (
     RolesForm,
 )
 from eventsapp.accounts.jobs import link_secrets
+from eventsapp.accounts.labels import (
+    ROLE_HINTS,
+    ROLE_LABELS,
+    STATE_LABELS,
+    role_words,
+    user_rows,
+)
 from eventsapp.accounts.models import User
 from eventsapp.accounts.rules import LinkNotValid
-from eventsapp.accounts.types import State, UserFilter
+from eventsapp.accounts.types import Order, State, UserFilter
 from eventsapp.core import clock
 from eventsapp.core.actor import Role
+from eventsapp.core.texts import RIGHT_TO_LEFT
+from eventsapp.edge.tables import CSV_TYPE, XLSX_TYPE, write_csv, write_xlsx
 from eventsapp.web.access import any_role, current_actor, public, roles
-from eventsapp.web.filters import sentence_list
 from eventsapp.web.limits import limiter
+from eventsapp.web.locale import current_language
 
 blueprint = Blueprint("accounts", __name__)
 BLUEPRINTS = [blueprint]
@@ -40,18 +46,9 @@ def _words() -> dict[str, object]:
     return {
         "role_labels": ROLE_LABELS,
         "role_hints": ROLE_HINTS,
-        "role_words": _role_words,
+        "role_words": role_words,
         "state_labels": STATE_LABELS,
     }
-
-
-def _role_words(user: User) -> str:
-    return sentence_list(
-        [str(label) for role, label in ROLE_LABELS.items() if role in user.role_set]
-    )
-
-
-# Everybody's users: administrators only.
 
 
 @blueprint.get("/manage/users")
@@ -63,7 +60,25 @@ def users() -> Answer:
         page=queries.page_of_users(wanted, page=request.args.get("page", 1, int)),
         wanted=wanted,
         page_url=lambda number: url_for(".users", **_narrowed(), page=number),
+        name_column=_sortable(_("Name"), "name", wanted.order),
+        seen_column=_sortable(_("Last signed in"), "seen", wanted.order),
+        exports=[
+            (kind.upper(), url_for(".export_users", kind=kind, **_narrowed()))
+            for kind in ("csv", "xlsx")
+        ],
     )
+
+
+@blueprint.get("/manage/users.<any(csv, xlsx):kind>")
+@roles(Role.ADMIN)
+def export_users(kind: str) -> Answer:
+    """The list as it was narrowed, as a file."""
+    rows = user_rows(queries.list_users(_wanted()))
+    is_rtl = current_language() in RIGHT_TO_LEFT
+    content = write_csv(rows) if kind == "csv" else write_xlsx(rows, right_to_left=is_rtl)
+    answer = Response(content, content_type=CSV_TYPE if kind == "csv" else XLSX_TYPE)
+    answer.headers["Content-Disposition"] = f'attachment; filename="users.{kind}"'
+    return answer
 
 
 @blueprint.route("/manage/users/new", methods=["GET", "POST"])
@@ -240,14 +255,26 @@ def _page(template: str, form: object, **context: object) -> Answer:
 
 
 def _wanted() -> UserFilter:
-    role, state = request.args.get("role", ""), request.args.get("state", "")
+    role, state, order = (request.args.get(name, "") for name in ("role", "state", "sort"))
     return UserFilter(
         text=request.args.get("q", "").strip()[:200],
         role=Role(role) if role in set(Role) else None,
         state=State(state) if state in set(State) else None,
+        order=Order(order) if order in set(Order) else Order.NAME,
     )
+
+
+def _sortable(label: str, key: str, order: Order) -> dict[str, str]:
+    """A column's head: where it leads, and how the list is sorted by it now."""
+    is_up = order == key
+    return {
+        "label": label,
+        "sort_url": url_for(".users", **_narrowed() | {"sort": f"-{key}" if is_up else key}),
+        "sorted": "ascending" if is_up else "descending" if order == f"-{key}" else "",
+    }
 
 
 def _narrowed() -> dict[str, Any]:
     """The filter as the address holds it."""
-    return {name: request.args[name] for name in ("q", "role", "state") if request.args.get(name)}
+    names = ("q", "role", "state", "sort")
+    return {name: request.args[name] for name in names if request.args.get(name)}

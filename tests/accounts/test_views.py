@@ -1,5 +1,6 @@
 """Pages about accounts, through real requests."""
 
+import re
 from typing import Any
 
 import pytest
@@ -211,6 +212,34 @@ def test_a_list_that_was_narrowed_to_nobody_says_what_to_do(admin: Browser) -> N
     page = words_of(admin.open("/manage/users?q=nobody&role=editor&state=inactive"))
     assert "Nobody fits this" in page
     assert admin.open("/manage/users?role=nonsense&state=x&page=x").status_code == 200
+
+
+def test_the_list_is_exported_as_it_was_narrowed(site: Flask, admin: Browser) -> None:
+    with site.app_context():
+        make_user("x@office.example", Role.ORGANISER, name="=HYPERLINK(1)")
+    answer = admin.open("/manage/users.csv?role=organiser")
+    assert answer.content_type == "text/csv; charset=utf-8"
+    assert answer.data.decode("utf-8-sig").splitlines() == [
+        "Name,Mail address,Roles,State,Second proof,Last signed in",
+        "'=HYPERLINK(1),x@office.example,Organiser,Active,No,",
+    ]
+    assert admin.open("/manage/users.xlsx").data[:2] == b"PK"
+    assert admin.open("/manage/users.exe").status_code == 404
+
+
+def test_the_list_sorts_by_who_was_there_last(site: Flask, admin: Browser) -> None:
+    Browser(site).sign_in(STAFF_MAIL)
+    with site.app_context():
+        make_user("a@office.example", Role.STAFF, name="Aaron Never")
+    names = [
+        re.findall(r'<a href="/manage/users/[0-9]+">([^<]*)', admin.open(path).text)
+        for path in ("/manage/users", "/manage/users?sort=seen", "/manage/users?sort=-seen")
+    ]
+    assert names == [
+        ["Aaron Never", "Ada Lind", "Nadia Farouk"],
+        ["Ada Lind", "Nadia Farouk", "Aaron Never"],
+        ["Nadia Farouk", "Ada Lind", "Aaron Never"],
+    ]
 
 
 def test_people_without_a_session_are_sent_to_sign_in_and_back(site: Flask) -> None:

@@ -287,10 +287,12 @@ def test_a_production_start_refuses_demo_accounts(
 ) -> None:
     with office.app_context():
         service.create_demo_users("demo", by=SYSTEM, now=clock.now())
+    assert refuse_demo_accounts in office.extensions["start_checks"]
     refuse_demo_accounts(office)  # the control: a demo may have them
     settings = office.extensions["settings"]
     monkeypatch.setitem(office.extensions, "settings", replace(settings, mode="production"))
-    with pytest.raises(BadSetting, match=r"admin@demo\.example, editor@demo\.example"):
+    assert Browser(office).sign_in("staff@demo.example", "demo").status_code == 409
+    with pytest.raises(BadSetting, match="admin, editor, organiser, staff"):
         refuse_demo_accounts(office)
     with office.app_context():
         for email in queries.demo_accounts():

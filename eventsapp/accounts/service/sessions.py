@@ -11,6 +11,7 @@ from eventsapp.accounts.types import LONGEST_SESSION
 from eventsapp.core import audit, db
 from eventsapp.core.actor import Actor
 from eventsapp.core.db import transaction
+from eventsapp.edge.settings import current_settings
 
 
 @transaction
@@ -26,6 +27,7 @@ def hold_account(handle: str) -> None:
 def begin_session(user: User, key_hash: str, *, now: datetime) -> None:
     """Note that somebody signed in on a device; forget sign-ins that are over."""
     rules.check_can_sign_in(user)
+    rules.check_demo_address(user.email, is_production=current_settings().is_production)
     db.session().execute(
         sa.delete(UserSession).where(
             UserSession.user_id == user.id,

@@ -4,12 +4,13 @@ Threads, so that a slow client costs a thread and not a process; behind a buffer
 ``WEB_THREADS=1`` makes them sync workers.
 """
 
+import logging
 import os
 import shutil
 from pathlib import Path
 from typing import Any
 
-from eventsapp.config import Settings
+from eventsapp.config import BadSetting, Settings
 
 _settings = Settings.from_environment()
 # Before anything imports the metrics library, which decides by this where to count.
@@ -46,6 +47,18 @@ def on_starting(_server: Any) -> None:
     folder = Path(os.environ["PROMETHEUS_MULTIPROC_DIR"])
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, exist_ok=True)
+
+
+def post_worker_init(worker: Any) -> None:
+    """Ask each capability whether people may be let in; a refusal stops the whole server."""
+    app = worker.app.wsgi()
+    for check in app.extensions.get("start_checks", ()):
+        try:
+            check(app)
+        except BadSetting as refused:
+            logging.getLogger("eventsapp").critical("%s", refused)
+            # A plain exit would be taken for a crash, and started anew for ever.
+            raise RuntimeError(str(refused)) from None
 
 
 def child_exit(_server: Any, worker: Any) -> None:

@@ -39,13 +39,13 @@ FACTS = {
         "a hybrid workshop",
         "LIBMITAF, Libya’s Migration Technical Assistance Facility",
         (
-            "co-funded by the European Union and the Swiss Confederation, the latter represented by "
-            "the State Secretariat for Migration (SEM) and by the Federal Department of Foreign "
+            "co-funded by the European Union and the Swiss Confederation, the latter represented "
+            "by the State Secretariat for Migration (SEM) and by the Federal Department of Foreign "
             "Affairs acting through its Peace and Human Rights Division (PHRD)"
         ),
         (
-            "Two focal points were newly appointed by the State of Libya, one for the Rabat Process "
-            "and one for the Khartoum Process"
+            "Two focal points were newly appointed by the State of Libya, one for the Rabat "
+            "Process and one for the Khartoum Process"
         ),
         (
             "ICMPD has supported the participation of Libyan delegations in regional and "
@@ -61,9 +61,9 @@ FACTS = {
             "their secretariats"
         ),
         (
-            "the Rabat Process Secretariat, the Khartoum Process Secretariat, the JVAP Follow-up team "
-            "and the LIBMITAF team, with some colleagues joining virtually and others in person in "
-            "Tripoli"
+            "the Rabat Process Secretariat, the Khartoum Process Secretariat, the JVAP Follow-up "
+            "team and the LIBMITAF team, with some colleagues joining virtually and others in "
+            "person in Tripoli"
         ),
         "newly appointed focal points and Libyan officials",
         "24 participants took part: 18 in person and 6 online",

@@ -20,8 +20,8 @@ def see_to_forms(_payload: dict[str, Any], _run: Run) -> None:
 
 
 @job("feedback.erase_traces", attempts=40)
-def erase_traces(_payload: dict[str, Any], _run: Run) -> None:
-    service.erase_traces()
+def erase_traces(payload: dict[str, Any], _run: Run) -> None:
+    service.erase_traces(after=payload["after"])
 
 
 @job("feedback.send_invitation", attempts=16)

@@ -59,12 +59,12 @@ def attended(registration: Registration) -> Registration:
     return registration
 
 
-def erase(patience: float = 30) -> None:
+def erase(*, after: str = "", patience: float = 30) -> None:
     """As the job does it: again and again while somebody else's transaction stands in the way."""
     until = time.monotonic() + patience
     while True:
         try:
-            return service.erase_traces()
+            return service.erase_traces(after=after)
         except TryAgain:
             if time.monotonic() > until:
                 raise

@@ -1,16 +1,19 @@
 """Mixing: never of few, whole at closing, and repeatable."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
+import psycopg
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
 from eventsapp.core import db
 from eventsapp.core.actor import SYSTEM
-from eventsapp.edge.jobs import Job, run_due_jobs
+from eventsapp.edge.jobs import Job, TryAgain, run_due_jobs
 from eventsapp.feedback import queries, rules, service
 from eventsapp.feedback.models import FeedbackForm, FeedbackResponse, Invitation
+from tests.conftest import POSTGRES, Home, empty_database
 from tests.factories.feedback import AFTER, DURING, answer, close, erase, make_cards, make_form
 
 
@@ -107,3 +110,31 @@ def test_a_form_whose_last_day_is_over_is_closed_by_the_hourly_round(app: Flask)
     service.see_to_forms(by=SYSTEM, now=datetime(2022, 2, 10, 23, 0, tzinfo=UTC))
     assert queries.get_form(form.id).status == "closed"
     assert counts(form) == (0, 1)
+
+
+@pytest.fixture
+def postgres_app(homes: dict[str, Home]) -> Iterator[Flask]:
+    home = homes["postgresql"]
+    with home.app.app_context():
+        empty_database()
+        yield home.app
+        db.db.session.remove()
+
+
+@pytest.mark.parametrize("database", ["this one", "another one"])
+def test_traces_are_not_taken_for_erased_while_an_older_transaction_keeps_them(
+    postgres_app: Flask, database: str
+) -> None:
+    """PostgreSQL's VACUUM keeps, without a word, what an older writer anywhere might still see."""
+    form = make_form()
+    answer(form, make_cards(form, 1)[0])
+    url = str(db.db.engine.url.render_as_string(hide_password=False)).replace("+psycopg", "")
+    with psycopg.connect(url if database == "this one" else POSTGRES) as older:
+        older.execute("SELECT pg_current_xact_id()")
+        close(form)
+        after = db.session().scalars(sa.select(Job.payload).order_by(Job.id.desc())).first()
+        assert after is not None
+        with pytest.raises(TryAgain):
+            service.erase_traces(after=after["after"])
+        older.rollback()
+        erase(after=after["after"])

@@ -27,6 +27,7 @@ from eventsapp.feedback.models import (
 )
 from eventsapp.feedback.rules.tokens import new_id
 from eventsapp.feedback.service.forms import lock_form, subject_of
+from eventsapp.feedback.service.traces import transaction_number
 from eventsapp.feedback.types import SMALLEST_BATCH, FormStatus
 
 KEEP_RETRY_KEYS = timedelta(days=14)
@@ -105,7 +106,7 @@ def _mix_whole(form: FeedbackForm, *, by: Actor, now: datetime) -> int:
     _put(Invitation, _take(form, Invitation))
     enqueue(
         "feedback.erase_traces",
-        {},
+        {"after": transaction_number()},
         subject=subject_of(form),
         unique_key=f"feedback.erase_traces:{form.id}",
         now=now,

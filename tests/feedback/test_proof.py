@@ -33,6 +33,8 @@ from tests.factories.workshops import actor_of, make_project, make_user, make_wo
 from tests.feedback.attackers import Dump, all_hits, chance_bound, grep, steal
 
 PEOPLE = 40
+# Random values, and the number of the transaction that closed the form.
+RANDOM = r"[0-9a-f]{20,}|'after': '[0-9]*'"
 RUNS = 20
 
 
@@ -167,15 +169,27 @@ def start_anew() -> None:
     empty_database()
 
 
+# How often erasing had to wait for other writers of the same server is theirs, not the answers':
+# the tests beside this one write there too.
+OF_THE_WAIT = {"status", "attempts", "due_at", "started_at", "finished_at", "error"}
+
+
 def canonical_dump() -> dict[str, list[str]]:
     """Every row of every table, random values made equal, in an order that follows from them."""
     return {
         table.name: sorted(
-            re.sub(r"[0-9a-f]{20,}", "*", str(tuple(row)))
-            for row in db.session().execute(sa.select(*(c for c in table.c if c.name != "code")))
+            re.sub(RANDOM, "*", str(_told_by(row)))
+            for row in db.session()
+            .execute(sa.select(*(c for c in table.c if c.name != "code")))
+            .mappings()
         )
         for table in Base.metadata.sorted_tables
     }
+
+
+def _told_by(row: sa.RowMapping) -> tuple[object, ...]:
+    waits = row.get("name") == "feedback.erase_traces"
+    return tuple(value for key, value in row.items() if not (waits and key in OF_THE_WAIT))
 
 
 @time_machine.travel(DURING, tick=False)

@@ -174,6 +174,20 @@ def get_edition(edition_id: int) -> Edition:
     return db.get(Edition, edition_id)
 
 
+def find_ready_of(
+    snapshot_id: int, lang: str, kind: EditionKind = EditionKind.PUBLIC
+) -> Edition | None:
+    """This snapshot's edition of this kind and language, once it has its file."""
+    return db.session().scalar(
+        sa.select(Edition).where(
+            Edition.snapshot_id == snapshot_id,
+            Edition.lang == lang,
+            Edition.kind == kind,
+            Edition.status == EditionStatus.READY,
+        )
+    )
+
+
 def find_ready_edition(report_id: int, lang: str, kind: str = EditionKind.PUBLIC) -> Edition | None:
     """The newest edition of this kind and language that has its file."""
     return db.session().scalar(

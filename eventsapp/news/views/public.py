@@ -99,7 +99,7 @@ def pdf(slug: str) -> Answer:
     if article.status == ArticleStatus.WITHDRAWN:
         return _gone(article)
     lang = facts.language_of(article)
-    edition = reports.find_ready_edition(article.report_id, lang)
+    edition = reports.find_ready_of(article.snapshot_id, lang)
     if edition is None or not edition.file_key:
         raise NotFound
     if not storage.exists(edition.file_key):
@@ -167,7 +167,7 @@ def _gone(article: Article) -> Answer:
 
 
 def _editions(article: Article) -> list[Edition]:
-    found = (reports.find_ready_edition(article.report_id, lang) for lang in article.languages)
+    found = (reports.find_ready_of(article.snapshot_id, lang) for lang in article.languages)
     return [edition for edition in found if edition is not None]
 
 

@@ -1,0 +1,31 @@
+"""Use cases of reports: write, review, freeze, issue."""
+
+from eventsapp.reports.service.issuing import (
+    RENDER,
+    complete_edition,
+    issue_report,
+    note_failure,
+)
+from eventsapp.reports.service.reviewing import (
+    approve_report,
+    comment,
+    hash_content,
+    reject_report,
+    reopen_report,
+    submit_report,
+)
+from eventsapp.reports.service.writing import save_prose
+
+__all__ = [
+    "RENDER",
+    "approve_report",
+    "comment",
+    "complete_edition",
+    "hash_content",
+    "issue_report",
+    "note_failure",
+    "reject_report",
+    "reopen_report",
+    "save_prose",
+    "submit_report",
+]

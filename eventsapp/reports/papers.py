@@ -54,7 +54,8 @@ def document_of(edition: Edition) -> Document:
 
 def _origin(snapshot: Snapshot, lang: str) -> Facts:
     """What the article of the same snapshot shows too, so that the two can be compared."""
-    return Facts(((SNAPSHOT.text(lang), snapshot.hash),))
+    groups = [snapshot.hash[at : at + 16] for at in range(0, len(snapshot.hash), 16)]
+    return Facts(((SNAPSHOT.text(lang), " ".join(groups)),))
 
 
 def attachments_of(edition: Edition) -> tuple[Attachment, ...]:

@@ -11,10 +11,12 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from playwright.sync_api import Browser, sync_playwright
 
 from eventsapp.app import create_app
 from eventsapp.config import Settings
 from eventsapp.core.db import Base, db
+from tests.browsers import CHROMIUM, FLAGS
 
 POSTGRES = os.environ.get(
     "EVENTSAPP_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres"
@@ -142,3 +144,11 @@ def sqlite_app(homes: dict[str, Home]) -> Iterator[Flask]:
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield opened
+        opened.close()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 from werkzeug.serving import make_server
 
 from eventsapp.accounts import service as accounts
@@ -18,19 +18,6 @@ from eventsapp.edge.jobs import run_due_jobs
 from tests.conftest import DATABASES, build_home
 
 PASSWORD = "a long demonstration password"
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--disable-quic",
-)
-CHROMIUM = next(
-    (path for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(path).exists()),
-    "/usr/bin/google-chrome",
-)
 
 
 @dataclass
@@ -105,22 +92,14 @@ def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Site]:
         db.engine.dispose()
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield opened
-        opened.close()
-
-
 @pytest.fixture
-def visit(browser: Browser, site: Site) -> Iterator[object]:
+def visit(chromium: Browser, site: Site) -> Iterator[object]:
     """Opens a browser of its own for each person; script errors fail the test."""
     contexts: list[BrowserContext] = []
     visitors: list[Visitor] = []
 
     def begin(**options: object) -> Visitor:
-        context = browser.new_context(locale="en", **options)  # type: ignore[arg-type]
+        context = chromium.new_context(locale="en", **options)  # type: ignore[arg-type]
         contexts.append(context)
         visitor = Visitor(context.new_page(), site.address)
         visitor.page.on("pageerror", lambda error: visitor.problems.append(str(error)))

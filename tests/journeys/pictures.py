@@ -14,8 +14,9 @@ from eventsapp.config import ROOT
 from eventsapp.core import clock
 from eventsapp.core.actor import SYSTEM
 from eventsapp.overview.sample import load_sample
+from tests.browsers import CHROMIUM, FLAGS
 from tests.conftest import build_home
-from tests.journeys.conftest import CHROMIUM, FLAGS, PASSWORD
+from tests.journeys.conftest import PASSWORD
 
 FOLDER = ROOT / "eventsapp" / "static" / "help"
 LAPTOP, PHONE = (1280, 860), (390, 844)

@@ -38,11 +38,6 @@ class NotFound(Refused):
     status = 404
 
 
-class Gone(Refused):
-    message = N_("This has been withdrawn.")
-    status = 410
-
-
 class Forbidden(Refused):
     message = N_("You may not do this here.")
     status = 403

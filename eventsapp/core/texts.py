@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 LANGUAGES = ("en", "fr", "ar")
-RIGHT_TO_LEFT = frozenset({"ar"})
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
 
 def direction(lang: str) -> str:
-    """``rtl`` or ``ltr``, as HTML's ``dir`` wants it."""
-    return "rtl" if lang in RIGHT_TO_LEFT else "ltr"
+    """``rtl`` or ``ltr``, as HTML's ``dir`` wants it; a regional tag goes with its language."""
+    return "rtl" if lang.split("-", maxsplit=1)[0].lower() in RIGHT_TO_LEFT else "ltr"
 
 
 @dataclass(frozen=True, slots=True)

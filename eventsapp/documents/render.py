@@ -29,19 +29,15 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from eventsapp.core.texts import direction
 from eventsapp.documents.blocks import Block, Document, Emblem, Prose, kind_of
 from eventsapp.documents.labels import labels_for
 from eventsapp.documents.prose import fact_link, prose_html
 from eventsapp.documents.text import text_of
 
 TEMPLATES = Path(__file__).parents[2] / "templates" / "documents"
-RIGHT_TO_LEFT = {"ar", "fa", "he", "ur"}
 EMBLEM_HEIGHT = 54
 PAPER_STYLE = "static/documents/report.css"
-
-
-def direction(lang: str) -> str:
-    return "rtl" if lang.split("-", maxsplit=1)[0].lower() in RIGHT_TO_LEFT else "ltr"
 
 
 def article_html(

@@ -22,14 +22,6 @@ class FormStatus(StrEnum):
     CLOSED = "closed"
 
 
-class Attribution(StrEnum):
-    """How somebody who lets a text be quoted wants to be named with it."""
-
-    NONE = "none"
-    ROLE = "role"
-    NAME = "name"
-
-
 class Receipt(StrEnum):
     """What became of answers that were sent."""
 

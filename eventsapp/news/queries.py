@@ -58,13 +58,21 @@ def find_of_workshop(workshop_id: int) -> Article | None:
 
 
 def list_articles(wanted: NewsFilter, *, page: int) -> Page[Article]:
-    statement = (
+    return paginate(_newest(wanted), page=page)
+
+
+def latest_articles(wanted: NewsFilter, limit: int) -> Sequence[Article]:
+    """The newest few, with their workshop and project."""
+    return db.session().scalars(_newest(wanted).limit(limit)).all()
+
+
+def _newest(wanted: NewsFilter) -> sa.Select[Article]:
+    return (
         sa.select(Article)
         .where(*_conditions(wanted))
         .options(_WITH_WORKSHOP)
         .order_by(Article.dated.desc(), Article.id.desc())
     )
-    return paginate(statement, page=page)
 
 
 def _conditions(wanted: NewsFilter) -> list[sa.ColumnElement[bool]]:

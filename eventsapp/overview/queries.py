@@ -8,9 +8,6 @@ from sqlalchemy.orm import selectinload
 
 from eventsapp.core import db
 from eventsapp.core.actor import Actor, Role
-from eventsapp.news.models import Article
-from eventsapp.news.types import LIVE
-from eventsapp.projects.models import Project
 from eventsapp.reports.models import Report
 from eventsapp.reports.types import ReportStatus
 from eventsapp.workshops.models import Workshop
@@ -54,17 +51,3 @@ def reports_to_review(actor: Actor) -> Sequence[Report]:
         )
         .all()
     )
-
-
-def latest_articles(*, limit: int, project: Project | None = None) -> Sequence[Article]:
-    """What readers can read now, newest first; of one project where it is given."""
-    statement = (
-        sa.select(Article)
-        .where(Article.status.in_(sorted(LIVE)))
-        .options(selectinload(Article.workshop).selectinload(Workshop.project))
-        .order_by(Article.dated.desc(), Article.id.desc())
-        .limit(limit)
-    )
-    if project is not None:
-        statement = statement.where(Article.workshop.has(Workshop.project_id == project.id))
-    return db.session().scalars(statement).all()

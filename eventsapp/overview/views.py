@@ -4,6 +4,8 @@ from flask import Blueprint, render_template
 
 from eventsapp.core import clock
 from eventsapp.core.actor import Role
+from eventsapp.news import queries as news
+from eventsapp.news.queries import NewsFilter
 from eventsapp.overview import operations, queries
 from eventsapp.projects import queries as projects
 from eventsapp.web.access import any_role, current_actor, public
@@ -14,6 +16,7 @@ pages = Blueprint("overview", __name__)
 BLUEPRINTS = [pages, operations.blueprint]
 
 SHOWN = 5
+OF_PROJECT = 20
 
 
 @pages.get("/")
@@ -23,7 +26,7 @@ def home() -> str:
     return render_template(
         "overview/home.html",
         upcoming=workshops.upcoming_workshops(now=now, limit=SHOWN),
-        latest=queries.latest_articles(limit=SHOWN),
+        latest=news.latest_articles(NewsFilter(), SHOWN),
     )
 
 
@@ -35,7 +38,7 @@ def project(slug: str) -> str:
         "overview/project.html",
         project=found,
         workshops=workshops.workshops_of(found, now=clock.now()),
-        articles=queries.latest_articles(limit=20, project=found),
+        articles=news.latest_articles(NewsFilter(project=found.slug), OF_PROJECT),
     )
 
 

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy.dialects import postgresql, sqlite
-
 from eventsapp.core import audit, db
 from eventsapp.core.actor import Actor
 from eventsapp.core.db import transaction
@@ -27,8 +25,6 @@ def find_or_create_person(draft: PersonDraft, *, by: Actor, now: datetime) -> Pe
 
 
 def _create(draft: PersonDraft, *, by: Actor, now: datetime) -> Person:
-    dialect = db.session().get_bind().dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     values = _described(draft) | {
         "email": draft.email.strip() or None,
         "email_key": rules.email_key(draft.email) or None,
@@ -37,7 +33,7 @@ def _create(draft: PersonDraft, *, by: Actor, now: datetime) -> Person:
     }
     # Of two who come at once with one address, the unique key lets one in; the other finds it.
     statement = (
-        insert(Person)
+        db.insert_for(Person)
         .values(**values)
         .on_conflict_do_nothing(index_elements=["email_key"])
         .returning(Person.id)

@@ -31,11 +31,20 @@ def list_projects() -> Sequence[Project]:
 
 def project_choices(lang: str) -> list[tuple[int, str]]:
     """Projects to choose from: id, and acronym with name."""
-    return [(row.id, f"{row.acronym} – {row.name.text(lang)}") for row in list_projects()]
+    return [(row.id, _titled(row, lang)) for row in _named_projects()]
 
 
 def project_slugs(lang: str) -> list[tuple[str, str]]:
-    return [(row.slug, f"{row.acronym} – {row.name.text(lang)}") for row in list_projects()]
+    return [(row.slug, _titled(row, lang)) for row in _named_projects()]
+
+
+def _named_projects() -> Sequence[Project]:
+    """For their names alone: filters stand on public pages, which need no donors."""
+    return db.session().scalars(sa.select(Project).order_by(Project.acronym)).all()
+
+
+def _titled(row: Project, lang: str) -> str:
+    return f"{row.acronym} – {row.name.text(lang)}"
 
 
 def list_organisations() -> Sequence[Organisation]:

@@ -12,7 +12,6 @@ from eventsapp.core import db
 from eventsapp.core.discover import find_plugins
 from eventsapp.core.errors import NotFound
 from eventsapp.documents.blocks import Block
-from eventsapp.documents.prose import references
 from eventsapp.reports import fact_sources, languages, sections
 from eventsapp.reports.fact_sheet import FactSheet
 from eventsapp.reports.fact_source import FactSource
@@ -116,10 +115,6 @@ def comments_of(report: Report) -> list[tuple[ReviewComment, str]]:
     return [(comment, name or "") for comment, name in rows]
 
 
-def used_references(prose: str) -> tuple[str, ...]:
-    return references(prose)
-
-
 def find_report(workshop_id: int) -> Report | None:
     return db.session().scalar(
         sa.select(Report)
@@ -146,13 +141,6 @@ def frozen_sheet(
 def frozen_prose(snapshot: Snapshot, section_key: str, lang: str) -> str:
     prose: Mapping[str, Any] = snapshot.content["prose"].get(lang, {})
     return str(prose.get(section_key, ""))
-
-
-def frozen_blocks(
-    snapshot: Snapshot, section_key: str, lang: str, kind: EditionKind = EditionKind.PUBLIC
-) -> tuple[Block, ...]:
-    sheet = frozen_sheet(snapshot, lang, kind)
-    return all_sections()[section_key].compose(sheet, frozen_prose(snapshot, section_key, lang))
 
 
 def list_editions(report: Report | None) -> Sequence[Edition]:
@@ -185,19 +173,4 @@ def find_ready_of(
             Edition.kind == kind,
             Edition.status == EditionStatus.READY,
         )
-    )
-
-
-def find_ready_edition(report_id: int, lang: str, kind: str = EditionKind.PUBLIC) -> Edition | None:
-    """The newest edition of this kind and language that has its file."""
-    return db.session().scalar(
-        sa.select(Edition)
-        .where(
-            Edition.report_id == report_id,
-            Edition.lang == lang,
-            Edition.kind == kind,
-            Edition.status == EditionStatus.READY,
-        )
-        .order_by(Edition.number.desc())
-        .limit(1)
     )

@@ -115,7 +115,7 @@ def feedback_post(client: FlaskClient, count: int) -> Act:
 
 def issue_pdf() -> None:
     report = queries.get_report(workshops.get_by_ref("LY-2022-001").id)
-    edition = queries.find_ready_edition(report.id, "en")
+    edition = queries.find_ready_of(report.snapshots[-1].id, "en")
     if edition is None:
         raise SystemExit("the sample's report was not issued")
     html = pdf_html(papers.document_of(edition))

@@ -81,7 +81,7 @@ def missing_from(text: str) -> list[str]:
 def pdf_of(lang: str) -> bytes:
     report = reports.find_report(workshops.get_by_ref("LY-2022-001").id)
     assert report is not None
-    edition = reports.find_ready_edition(report.id, lang)
+    edition = reports.find_ready_of(report.snapshots[-1].id, lang)
     assert edition is not None
     return storage.read(edition.file_key or "")
 

@@ -218,7 +218,7 @@ def test_the_list_needs_the_same_queries_for_any_number_of_rows(
     statements: list[str] = []
     sa.event.listen(db.db.engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
     sqlite_app.test_client().get("/workshops/")
-    assert len([text for text in statements if text.startswith("SELECT")]) == 9
+    assert len([text for text in statements if text.startswith("SELECT")]) == 5
 
 
 def test_every_answer_carries_the_security_headers(app: Flask, client: FlaskClient) -> None:

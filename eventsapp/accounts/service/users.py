@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
 from eventsapp.accounts import passwords, queries, rules
@@ -184,8 +183,7 @@ def _add_user(draft: UserDraft, *, password: str | None, now: datetime) -> User:
 
 def _stored_roles(roles: frozenset[Role]) -> list[StoredRole]:
     session = db.session()
-    dialect = session.get_bind().dialect.name
-    insert = (postgresql if dialect == "postgresql" else sqlite).insert(StoredRole)
+    insert = db.insert_for(StoredRole)
     for role in sorted(roles):
         session.execute(insert.values(name=role.value).on_conflict_do_nothing())
     return list(

@@ -15,8 +15,6 @@ from eventsapp.core import db
 from eventsapp.workshops.models import Workshop
 from eventsapp.workshops.types import Mode
 
-NO_PRESENCE = Presence()
-
 
 @dataclass(frozen=True, slots=True)
 class LedgerLine:

@@ -6,7 +6,6 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from eventsapp.attendance.models import AttendanceRecord, Registration
 from eventsapp.attendance.queries import find_by_code, find_live_record, find_scan
@@ -178,10 +177,8 @@ def _noted(
 def _add(values: Mapping[str, object], *, unique: str) -> tuple[AttendanceRecord, bool]:
     """Insert, or find the row that has the same unique value; whether it was inserted."""
     session = db.session()
-    dialect = session.get_bind().dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     statement = (
-        insert(AttendanceRecord)
+        db.insert_for(AttendanceRecord)
         .values({"reason": "", **values})
         .on_conflict_do_nothing(index_elements=[unique])
         .returning(AttendanceRecord.id)

@@ -10,6 +10,7 @@ from eventsapp.core import audit, db
 from eventsapp.core.actor import Actor
 from eventsapp.core.db import transaction
 from eventsapp.core.errors import Stale
+from eventsapp.documents.prose import references
 from eventsapp.edge.jobs import enqueue
 from eventsapp.reports import queries, rules
 from eventsapp.reports.models import Report, ReviewComment, Snapshot
@@ -110,7 +111,7 @@ def _complete_prose(report: Report, facts: Sequence[Fact]) -> dict[str, dict[str
         sheet = queries.sheet_of(facts, lang)
         prose = queries.current_prose(report, sheet)
         for key, text in prose.items():
-            rules.check_references(known, queries.used_references(text), field=key)
+            rules.check_references(known, references(text), field=key)
             rules.check_claims(known, text, lang, field=key)
         missing.append(queries.untranslated(sheet, prose))
         if not missing[-1]:

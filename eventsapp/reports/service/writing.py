@@ -9,6 +9,7 @@ from eventsapp.core import audit, db
 from eventsapp.core.actor import Actor
 from eventsapp.core.db import transaction
 from eventsapp.core.errors import Stale
+from eventsapp.documents.prose import references
 from eventsapp.reports import queries, rules
 from eventsapp.reports.models import Report, ReportText
 from eventsapp.reports.types import ReportStatus
@@ -38,7 +39,7 @@ def save_prose(
     for section in queries.written_sections():
         if section.key in prose:
             text = prose[section.key].replace("\r\n", "\n").strip()
-            rules.check_references(facts, queries.used_references(text), field=section.key)
+            rules.check_references(facts, references(text), field=section.key)
             rules.check_claims(facts, text, lang, field=section.key)
             drafted = text == section.draft(sheet).strip()
             _keep_text(report, section.key, lang, None if drafted else text, by=by, now=now)

@@ -14,6 +14,7 @@ JOBS ?= auto
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
+demo: export EVENTSAPP_BASE_URL ?= http://localhost:$(PORT)
 demo: $(READY) ## Set up everything, load the sample and serve it at http://localhost:8000
 	@$(BIN)/flask --app wsgi db upgrade
 	@$(BIN)/flask --app wsgi demo load

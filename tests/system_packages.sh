@@ -10,8 +10,9 @@ need() { # need PACKAGE TEST...: the package is missing where the test fails
   "$@" >/dev/null 2>&1 || missing="$missing $package"
 }
 library() { ldconfig -p | grep -q "$1"; }
-chromium() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
-postgres() {
+# Not named like a program, for "command -v" would find the function itself.
+any_chromium() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
+any_postgres() {
   [ -n "${EVENTSAPP_TEST_POSTGRES:-}" ] || command -v psql && ls /usr/lib/postgresql/*/bin/initdb
 }
 
@@ -20,10 +21,10 @@ if [ "$(uname -s)" = Linux ]; then
   need libharfbuzz-subset0 library libharfbuzz-subset.so
   need python3-venv python3 -c "import ensurepip"
   if [ "${1:-run}" = test ]; then
-    need chromium chromium
+    need chromium any_chromium
     need poppler-utils command -v pdftotext
     need qpdf command -v qpdf
-    need postgresql postgres
+    need postgresql any_postgres
     need redis-server command -v redis-server
   fi
 fi

@@ -41,6 +41,10 @@ class FeedbackForm(Base):
 
     __mapper_args__ = {"version_id_col": version}
 
+    @property
+    def timezone(self) -> str:
+        return self.workshop.timezone
+
 
 class FormVersion(Base):
     """The questions as asked; a form that has answers gets a new version, never another text."""

@@ -9,11 +9,12 @@ from eventsapp.feedback.forms.manage import (
     OpenForm,
     QuestionForm,
 )
-from eventsapp.feedback.forms.public import CodeForm, Sheet
+from eventsapp.feedback.forms.public import PREFIX, CodeForm, Sheet
 
 __all__ = [
     "ACCESS_HINTS",
     "ACCESS_LABELS",
+    "PREFIX",
     "AccessForm",
     "CardsForm",
     "CodeForm",

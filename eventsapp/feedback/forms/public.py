@@ -11,12 +11,10 @@ from wtforms import (
 from wtforms.form import BaseForm
 
 from eventsapp.feedback import queries
-from eventsapp.feedback.models import FeedbackForm, FormVersion
 from eventsapp.questions.rules import AnswersRefused, type_of
 from eventsapp.questions.types import Question
 from eventsapp.web.errors import translate
 from eventsapp.web.forms import find_field
-from eventsapp.web.locale import current_language
 
 PREFIX = "a-"
 
@@ -31,27 +29,31 @@ class CodeForm(Form):  # type: ignore[misc] # WTForms ships no types
         self.code.errors = [translate(refused)]
 
 
+def _fields(questions: tuple[Question, ...], lang: str) -> dict[str, Any]:
+    return {question.key: type_of(question).field(question, lang) for question in questions}
+
+
 class Sheet:
     """The questions of one version as fields, filled with what was sent so far."""
 
-    def __init__(self, version: FormVersion, posted: MultiDict[str, str]) -> None:
-        self.version_id = version.id
-        self.questions = queries.questions_of(version)
-        lang = current_language()
-        fields = {
-            question.key: type_of(question).field(question, lang) for question in self.questions
-        }
-        self.form: Any = BaseForm(fields, prefix=PREFIX)
+    def __init__(
+        self,
+        version_id: int,
+        questions: tuple[Question, ...],
+        posted: MultiDict[str, str],
+        *,
+        lang: str,
+    ) -> None:
+        self.version_id = version_id
+        self.questions = questions
+        self.form: Any = BaseForm(_fields(questions, lang), prefix=PREFIX)
         self.form.process(posted or None)
         self.form.refusal = ""
         self._posted = posted
 
     @classmethod
-    def of(cls, form: FeedbackForm, posted: MultiDict[str, str]) -> "Sheet":
-        """The version that was seen, or the current one where none of this form was."""
-        seen = posted.get("version", type=int)
-        versions = queries.versions_of(form)
-        return cls(next((one for one in versions if one.id == seen), versions[0]), posted)
+    def empty(cls, right: queries.Right, lang: str) -> "Sheet":
+        return cls(right.asked.version_id, right.questions, MultiDict(), lang=lang)
 
     @property
     def asked(self) -> list[tuple[Question, Any]]:

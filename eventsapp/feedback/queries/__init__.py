@@ -4,12 +4,10 @@ from eventsapp.feedback.queries.forms import (
     DOOR,
     TEMPLATES,
     Counts,
-    Right,
     count_answers,
     current_version,
     door_code,
     find_form_of,
-    find_right,
     get_form,
     get_form_of,
     questions_of,
@@ -22,6 +20,7 @@ from eventsapp.feedback.queries.invitations import (
     registrations_to_invite,
 )
 from eventsapp.feedback.queries.results import feedback_facts, written_texts
+from eventsapp.feedback.queries.rights import Right, find_right
 
 __all__ = [
     "DOOR",

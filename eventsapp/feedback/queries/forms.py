@@ -17,8 +17,8 @@ from eventsapp.feedback.models import (
     FormVersion,
     Invitation,
 )
-from eventsapp.feedback.rules import UnknownCode, check_has_form
-from eventsapp.feedback.rules.tokens import card_id, code_mac, make_code, read_code
+from eventsapp.feedback.rules import check_has_form
+from eventsapp.feedback.rules.tokens import card_id, make_code
 from eventsapp.questions.types import Question
 
 TEMPLATES: Final = find_plugins(form_templates, FormTemplate)
@@ -39,14 +39,6 @@ class Counts:
         return self.waiting + self.mixed
 
 
-@dataclass(frozen=True, slots=True)
-class Right:
-    """A right to answer, and whether it was used."""
-
-    form: FeedbackForm
-    is_spent: bool
-
-
 def get_form(form_id: int) -> FeedbackForm:
     return db.get(FeedbackForm, form_id)
 
@@ -61,25 +53,6 @@ def find_form_of(workshop_id: int, purpose: str = "end") -> FeedbackForm | None:
 
 def get_form_of(workshop_id: int, purpose: str = "end") -> FeedbackForm:
     return check_has_form(find_form_of(workshop_id, purpose))
-
-
-def find_right(typed: str) -> Right:
-    """What a typed code gives the right to; raises UnknownCode."""
-    code = read_code(typed)
-    if code is None:
-        raise UnknownCode
-    found = (
-        db.session()
-        .execute(
-            sa.select(FeedbackForm, Invitation.spent)
-            .join(Invitation, Invitation.form_id == FeedbackForm.id)
-            .where(Invitation.token_mac == code_mac(kept_key("feedback"), code))
-        )
-        .one_or_none()
-    )
-    if found is None:
-        raise UnknownCode
-    return Right(form=found[0], is_spent=found[1])
 
 
 def current_version(form: FeedbackForm) -> FormVersion:

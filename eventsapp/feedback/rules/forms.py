@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from eventsapp.core.actor import Actor
 from eventsapp.core.errors import N_, Forbidden, Invalid, NotFound, Refused
-from eventsapp.feedback.models import FeedbackForm, FormVersion
+from eventsapp.feedback.models import FeedbackForm
 from eventsapp.feedback.types import SMALLEST_BATCH, Access, FormStatus
 from eventsapp.questions.types import Question
 from eventsapp.workshops.models import Workshop
@@ -158,26 +159,31 @@ def check_card_count(count: int) -> None:
         raise TooManyCards(most=MOST_CARDS_A_SHEET)
 
 
-def check_takes_answers(form: FeedbackForm, *, expires_on: date, now: datetime) -> None:
-    if not is_answerable(form, now=now) or today_of(form.workshop, now=now) > expires_on:
-        raise FormClosed
+class Answerable(Protocol):
+    """What decides whether answers are taken: a form, or the right to answer one."""
+
+    @property
+    def status(self) -> str: ...
+    @property
+    def closes_on(self) -> date | None: ...
+    @property
+    def timezone(self) -> str: ...
 
 
-def is_answerable(form: FeedbackForm, *, now: datetime) -> bool:
+def is_answerable(form: Answerable, *, now: datetime) -> bool:
     """Open, and its last day (in the workshop's zone) is not over."""
     if form.status != FormStatus.OPEN:
         return False
-    return form.closes_on is None or today_of(form.workshop, now=now) <= form.closes_on
+    return form.closes_on is None or day_in(form.timezone, now=now) <= form.closes_on
 
 
-def is_due_to_close(form: FeedbackForm, *, now: datetime) -> bool:
+def is_due_to_close(form: Answerable, *, now: datetime) -> bool:
     return form.status == FormStatus.OPEN and not is_answerable(form, now=now)
 
 
-def check_version(form: FeedbackForm, version: FormVersion | None) -> FormVersion:
-    if version is None or version.form_id != form.id:
+def check_version(*, asked: int, seen: int) -> None:
+    if asked != seen:
         raise FormChanged
-    return version
 
 
 def check_batch(waiting: int) -> None:
@@ -193,4 +199,8 @@ def check_has_form(form: FeedbackForm | None) -> FeedbackForm:
 
 
 def today_of(workshop: Workshop, *, now: datetime) -> date:
-    return now.astimezone(ZoneInfo(workshop.timezone)).date()
+    return day_in(workshop.timezone, now=now)
+
+
+def day_in(timezone: str, *, now: datetime) -> date:
+    return now.astimezone(ZoneInfo(timezone)).date()

@@ -1,6 +1,7 @@
 """Receiving an answer: once for each right to answer, and without a trace of whose it is."""
 
-from datetime import date, datetime
+from datetime import datetime
+from typing import Any, cast
 
 import sqlalchemy as sa
 
@@ -8,103 +9,119 @@ from eventsapp.core import db
 from eventsapp.core.db import insert_for, transaction
 from eventsapp.edge.keys import kept_key
 from eventsapp.feedback import queries, rules
-from eventsapp.feedback.models import FeedbackForm, FeedbackInbox, FormVersion, Invitation
-from eventsapp.feedback.rules.tokens import (
-    code_mac,
-    new_id,
-    open_answer_mac,
-    read_code,
-    retry_mac,
-)
-from eventsapp.feedback.types import Access, Receipt, Submission
+from eventsapp.feedback.models import FeedbackForm, FeedbackInbox, Invitation
+from eventsapp.feedback.queries import Right
+from eventsapp.feedback.rules.tokens import new_id, open_answer_mac, retry_mac
+from eventsapp.feedback.types import Access, FormStatus, Receipt, Submission
 from eventsapp.questions.rules import parse_answers
 
 
 @transaction
-def submit(sent: Submission, *, now: datetime) -> Receipt:
+def submit(sent: Submission, *, right: Right | None = None, now: datetime) -> Receipt:
     """Spend the right to answer and keep the answers, together or not at all.
+
+    ``right`` is what the caller found for this code and version, if it looked already.
 
     The same answers sent again (told by their retry key) are received again, even after closing;
     other answers by a code that was used raise AlreadyAnswered. Raises AnswersRefused with
     everything that does not fit, and spends nothing then.
 
     No audit event, no job, no time: whatever is written here is in a database dump beside the
-    person's invitation until the form is closed and everything is mixed.
+    person's invitation until the form is closed and everything is mixed. Two statements of
+    writing, for a whole room sends at the same minute; nothing is decided by what was read
+    before but who need not try.
     """
-    code = read_code(sent.code)
-    if code is None:
-        raise rules.UnknownCode
-    form, expires_on = _form_of(code)
-    spend = _spend_open if form.access == Access.OPEN else _spend
-    if not spend(form, code, sent.retry_key or new_id()):
-        return Receipt.RECEIVED_BEFORE
-    rules.check_takes_answers(form, expires_on=expires_on, now=now)
-    version = rules.check_version(form, db.session().get(FormVersion, sent.version_id))
-    answers = parse_answers(queries.questions_of(version), sent.answers)
-    db.session().add(
-        FeedbackInbox(
-            rid=new_id(),
-            form_version_id=version.id,
-            payload={"lang": sent.lang, "answers": answers},
-        )
-    )
-    return Receipt.RECEIVED
+    right = right or queries.find_right(sent.code, seen=sent.version_id)
+    retry_key = sent.retry_key or new_id()
+    if not right.is_spent and rules.is_answerable(right, now=now):
+        rules.check_version(asked=right.asked.version_id, seen=sent.version_id)
+        answers = parse_answers(right.questions, sent.answers)
+        spend = _spend_open if right.asked.access == Access.OPEN else _spend
+        if spend(right, retry_key):
+            _keep(right, {"lang": sent.lang, "answers": answers})
+            return Receipt.RECEIVED
+    return _received_before(right, retry_key)
 
 
-def _form_of(code: str) -> tuple[FeedbackForm, date]:
-    """The code's form and last day; the form is held open until the end: closing waits for it."""
-    found = (
+def _keep(right: Right, payload: dict[str, object]) -> None:
+    row = {"rid": new_id(), "form_version_id": right.asked.version_id, "payload": payload}
+    db.session().connection().execute(_INSERT, row)
+
+
+def _spend(right: Right, retry_key: str) -> bool:
+    """Whether this call spent the code: one of all that try does, and only of an open form."""
+    spent = (
         db.session()
+        .connection()
         .execute(
-            sa.select(FeedbackForm, Invitation.expires_on)
-            .join(Invitation, Invitation.form_id == FeedbackForm.id)
-            .where(Invitation.token_mac == code_mac(kept_key("feedback"), code))
-            .with_for_update(read=True, of=FeedbackForm)
-            .execution_options(populate_existing=True)
+            _SPEND,
+            {"mac": right.token_mac, "retry": retry_mac(kept_key("feedback"), retry_key)},
         )
-        .one_or_none()
     )
-    if found is None:
-        raise rules.UnknownCode
-    form, expires_on = found
-    return form, expires_on
+    return spent.scalar_one_or_none() is not None
 
 
-def _spend(_form: FeedbackForm, code: str, retry_key: str) -> bool:
-    """Whether this call spent the code; False for a repeat. Raises AlreadyAnswered otherwise."""
-    key = kept_key("feedback")
-    mac, retry = code_mac(key, code), retry_mac(key, retry_key)
-    spent = db.session().execute(
-        sa.update(Invitation)
-        .where(Invitation.token_mac == mac, sa.not_(Invitation.spent))
-        .values(spent=True, retry_mac=retry)
-        .returning(Invitation.id)
-        .execution_options(synchronize_session=False)
-    )
-    if spent.scalar_one_or_none() is not None:
-        return True
-    known = db.session().scalar(sa.select(Invitation.retry_mac).where(Invitation.token_mac == mac))
-    if known != retry:
-        raise rules.AlreadyAnswered
-    return False
-
-
-def _spend_open(form: FeedbackForm, _code: str, retry_key: str) -> bool:
+def _spend_open(right: Right, retry_key: str) -> bool:
     """Every answer by an open code gets a spent row of its own, known by its retry key."""
+    values = sa.select(
+        sa.literal(new_id()),
+        FeedbackForm.id,
+        sa.literal(_open_mac(right, retry_key)),
+        sa.true(),
+        sa.literal(right.expires_on, sa.Date),
+    ).where(_is_open(right.form_id))
+    columns = ["id", "form_id", "token_mac", "spent", "expires_on"]
     made = db.session().execute(
         insert_for(Invitation)
-        .values(
-            id=new_id(),
-            form_id=form.id,
-            registration_id=None,
-            token_mac=open_answer_mac(kept_key("feedback"), form.id, retry_key),
-            spent=True,
-            retry_mac=None,
-            expires_on=sa.select(sa.func.min(Invitation.expires_on))
-            .where(Invitation.form_id == form.id)
-            .scalar_subquery(),
-        )
+        .from_select(columns, values)
         .on_conflict_do_nothing(index_elements=["token_mac"])
         .returning(Invitation.id)
     )
     return made.scalar_one_or_none() is not None
+
+
+def _received_before(right: Right, retry_key: str) -> Receipt:
+    """The repeat of an answer that was received; raises what else kept the code from counting."""
+    key = kept_key("feedback")
+    is_open = right.asked.access == Access.OPEN
+    mac = _open_mac(right, retry_key) if is_open else right.token_mac
+    found = (
+        db.session()
+        .execute(
+            sa.select(Invitation.spent, Invitation.retry_mac).where(Invitation.token_mac == mac)
+        )
+        .one_or_none()
+    )
+    if found is None or not found.spent:
+        raise rules.FormClosed
+    if not is_open and found.retry_mac != retry_mac(key, retry_key):
+        raise rules.AlreadyAnswered
+    return Receipt.RECEIVED_BEFORE
+
+
+def _open_mac(right: Right, retry_key: str) -> str:
+    return open_answer_mac(kept_key("feedback"), right.form_id, retry_key)
+
+
+def _is_open(form_id: Any) -> sa.ColumnElement[bool]:
+    """Held open until the end of the transaction: closing waits for those who came before it."""
+    return (
+        sa.select(FeedbackForm.id)
+        .where(FeedbackForm.id == form_id, FeedbackForm.status == FormStatus.OPEN)
+        .with_for_update(read=True)
+        .exists()
+    )
+
+
+_INVITATION = cast("sa.Table", Invitation.__table__)
+_SPEND = (
+    sa.update(_INVITATION)
+    .where(
+        Invitation.token_mac == sa.bindparam("mac"),
+        sa.not_(Invitation.spent),
+        _is_open(Invitation.form_id),
+    )
+    .values(spent=True, retry_mac=sa.bindparam("retry"))
+    .returning(Invitation.id)
+)
+_INSERT = sa.insert(cast("sa.Table", FeedbackInbox.__table__))

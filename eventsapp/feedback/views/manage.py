@@ -148,12 +148,14 @@ def preview(workshop_id: int) -> str:
     """The form as participants see it, in the language asked for; nothing can be sent."""
     form = queries.get_form_of(workshop_id)
     wanted = request.args.get("in", "")
-    with force_locale(wanted if wanted in LANGUAGES else current_language()):
+    lang = wanted if wanted in LANGUAGES else current_language()
+    version = queries.current_version(form)
+    with force_locale(lang):
         return render_template(
             "feedback/preview.html",
             form=form,
             workshop=form.workshop,
-            sheet=Sheet(queries.current_version(form), MultiDict()),
+            sheet=Sheet(version.id, queries.questions_of(version), MultiDict(), lang=lang),
             own_names=[(code, OWN_NAMES[code]) for code in LANGUAGES],
             languages=[],
         )

@@ -2,6 +2,10 @@
 
 The code travels in the body of a POST; behind the "#" of a link it is posted by a script. It is
 also what protects the form: whoever knows it may answer, and nobody else can make them.
+
+A whole room opens and sends at the same minute, so the usual ways cost little: one read, one
+short transaction, and pages that were drawn before. Only what is out of the ordinary (a refusal,
+a change of language half-way) is drawn for one person.
 """
 
 import secrets
@@ -16,12 +20,12 @@ from eventsapp.core import clock
 from eventsapp.core.errors import Refused
 from eventsapp.core.texts import LANGUAGES
 from eventsapp.feedback import queries, rules, service
-from eventsapp.feedback.forms import CodeForm, Sheet
-from eventsapp.feedback.models import FeedbackForm
+from eventsapp.feedback.forms import PREFIX, CodeForm, Sheet
 from eventsapp.feedback.rules.tokens import read_code, written
 from eventsapp.feedback.types import Receipt, Submission
 from eventsapp.feedback.views.blueprint import pages
 from eventsapp.feedback.views.guessing import TooManyGuesses, guesses
+from eventsapp.feedback.views.kept_pages import CODE, RETRY_KEY, fill_in
 from eventsapp.questions.rules import AnswersRefused
 from eventsapp.web.access import public
 from eventsapp.web.errors import translate
@@ -37,18 +41,18 @@ Page = tuple[str, int]
 @untraced
 def answer() -> Page:
     """Ask for the code, show the form, change its language, or receive what was filled in."""
-    with force_locale(_language()):
-        typed = request.form.get("code", "")
-        if not typed.strip():
-            return _code_page(CodeForm(), 200)
-        try:
-            guesses.check(client(), now=clock.now())
-            right = queries.find_right(typed)
-        except (rules.UnknownCode, TooManyGuesses) as refused:
-            return _refuse_code(typed, refused)
-        if request.form.get("do") == "send":
-            return _receive(right)
-        return _show(right)
+    lang = _language()
+    typed = request.form.get("code", "")
+    if not typed.strip():
+        return fill_in(("code", lang), lambda: _code_page(lang, CodeForm())), 200
+    try:
+        guesses.check(client(), now=clock.now())
+        right = queries.find_right(typed, seen=request.form.get("version", 0, type=int))
+    except (rules.UnknownCode, TooManyGuesses) as refused:
+        return _refuse_code(lang, typed, refused)
+    if request.form.get("do") == "send":
+        return _receive(lang, right)
+    return _show(lang, right)
 
 
 @pages.record_once
@@ -65,42 +69,57 @@ def _language() -> str:
     return choose_language()
 
 
-def _render(template: str, status: int, **context: Any) -> Page:
+def _render(lang: str, template: str, **context: Any) -> str:
     own_names = [(code, OWN_NAMES[code]) for code in LANGUAGES]
-    # No links to other languages: following one would lose the code and set a cookie.
-    return render_template(template, own_names=own_names, languages=[], **context), status
+    with force_locale(lang):
+        # No links to other languages: following one would lose the code and set a cookie.
+        return render_template(template, own_names=own_names, languages=[], **context)
 
 
-def _code_page(form: CodeForm, status: int) -> Page:
-    return _render("feedback/code.html", status, form=form)
+def _code_page(lang: str, form: CodeForm) -> str:
+    return _render(lang, "feedback/code.html", form=form)
 
 
-def _refuse_code(typed: str, refused: Refused) -> Page:
+def _refuse_code(lang: str, typed: str, refused: Refused) -> Page:
     if isinstance(refused, rules.UnknownCode):
         guesses.note_wrong(client(), now=clock.now())
     form = CodeForm(data={"code": typed[:100]})
-    form.show_refusal(refused)
-    return _code_page(form, refused.status)
+    with force_locale(lang):
+        form.show_refusal(refused)
+    return _code_page(lang, form), refused.status
 
 
-def _show(right: queries.Right) -> Page:
+def _show(lang: str, right: queries.Right) -> Page:
     if right.is_spent:
-        return _over(rules.AlreadyAnswered())
-    if not rules.is_answerable(right.form, now=clock.now()):
-        return _over(rules.FormClosed())
-    sheet = Sheet.of(right.form, request.form)
-    return _sheet_page(right.form, sheet, 200)
+        return _over(lang, rules.AlreadyAnswered())
+    if not rules.is_answerable(right, now=clock.now()):
+        return _over(lang, rules.FormClosed())
+    if any(name.startswith(PREFIX) for name in request.form):
+        return _sheet_page(lang, right, _sheet(lang, right), code=_code(), retry_key=_key()), 200
+    page = fill_in(
+        ("sheet", lang, right.asked),
+        lambda: _sheet_page(lang, right, Sheet.empty(right, lang), code=CODE, retry_key=RETRY_KEY),
+        code=_code(),
+        retry_key=_key(),
+    )
+    return page, 200
 
 
-def _sheet_page(form: FeedbackForm, sheet: Sheet, status: int) -> Page:
+def _sheet(lang: str, right: queries.Right) -> Sheet:
+    with force_locale(lang):
+        return Sheet(right.asked.version_id, right.questions, request.form, lang=lang)
+
+
+def _sheet_page(lang: str, right: queries.Right, sheet: Sheet, *, code: str, retry_key: str) -> str:
+    form = queries.get_form(right.form_id)
     return _render(
+        lang,
         "feedback/answer.html",
-        status,
         form=form,
         workshop=form.workshop,
         sheet=sheet,
-        code=_code(),
-        retry_key=request.form.get("retry_key") or secrets.token_urlsafe(16),
+        code=code,
+        retry_key=retry_key,
     )
 
 
@@ -109,39 +128,58 @@ def _code() -> str:
     return written(read_code(request.form["code"]) or "")
 
 
-def _receive(right: queries.Right) -> Page:
-    sheet = Sheet.of(right.form, request.form)
+def _key() -> str:
+    """The key that repeats of this answer share: the page's own, or a new one."""
+    return request.form.get("retry_key", "")[:200] or secrets.token_urlsafe(16)
+
+
+def _receive(lang: str, right: queries.Right) -> Page:
+    sheet = _sheet(lang, right)
     try:
-        receipt = service.submit(_submission(sheet), now=clock.now())
+        receipt = service.submit(_submission(lang, sheet), right=right, now=clock.now())
     except AnswersRefused as refused:
-        sheet.show_refusals(refused)
-        return _sheet_page(right.form, sheet, refused.status)
+        with force_locale(lang):
+            sheet.show_refusals(refused)
+        page = _sheet_page(lang, right, sheet, code=_code(), retry_key=_key())
+        return page, refused.status
     except rules.FormChanged as refused:
-        sheet.form.refusal = translate(refused)
-        return _sheet_page(right.form, sheet, refused.status)
+        with force_locale(lang):
+            sheet.form.refusal = translate(refused)
+        page = _sheet_page(lang, right, sheet, code=_code(), retry_key=_key())
+        return page, refused.status
     except (rules.AlreadyAnswered, rules.FormClosed) as refused:
-        return _over(refused)
-    again = receipt == Receipt.RECEIVED_BEFORE
-    return _render("feedback/received.html", 200, again=again, code=_code())
+        return _over(lang, refused)
+    page = fill_in(
+        ("received", lang, receipt),
+        lambda: _render(
+            lang,
+            "feedback/received.html",
+            again=receipt == Receipt.RECEIVED_BEFORE,
+            code=CODE,
+        ),
+        code=_code(),
+    )
+    return page, 200
 
 
-def _submission(sheet: Sheet) -> Submission:
+def _submission(lang: str, sheet: Sheet) -> Submission:
     return Submission(
         code=request.form["code"],
         version_id=request.form.get("version", 0, type=int),
-        lang=_language(),
+        lang=lang,
         answers=sheet.answers(),
         retry_key=request.form.get("retry_key", "")[:200],
     )
 
 
-def _over(refused: Refused) -> Page:
+def _over(lang: str, refused: Refused) -> Page:
     """Nothing to fill in any more: why, and what to do."""
-    if isinstance(refused, rules.FormClosed):
-        title, more = _("This form is closed"), ""
-    else:
-        title = _("You have answered already")
-        more = _("If that was not you, ask the organiser for another card.")
-    return _render(
-        "feedback/over.html", refused.status, title=title, text=translate(refused), more=more
-    )
+    with force_locale(lang):
+        if isinstance(refused, rules.FormClosed):
+            title, more = _("This form is closed"), ""
+        else:
+            title = _("You have answered already")
+            more = _("If that was not you, ask the organiser for another card.")
+        text = translate(refused)
+    page = _render(lang, "feedback/over.html", title=title, text=text, more=more)
+    return page, refused.status

@@ -17,6 +17,7 @@ from eventsapp.edge import logs, metrics, wiring
 from eventsapp.overview import navigation
 from eventsapp.web import (
     access,
+    addresses,
     errors,
     filters,
     headers,
@@ -108,8 +109,9 @@ def _prepare_web(app: Flask, settings: Settings) -> None:
         on_finished=(logs.log_request, metrics.count_request),
         on_failed_untraced=metrics.count_untraced_failure,
     )
+    addresses.init_app(app)
     headers.init_app(app, secure=settings.is_secure)
-    locale.init_app(app, settings.default_language)
+    locale.init_app(app, settings.default_language, secure=settings.is_secure)
     filters.init_app(app)
     errors.init_app(app)
     registry.init_app(app)

@@ -31,7 +31,7 @@ class PageForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
 
     def show_refusal(self, refused: Refused) -> None:
         """Put the refusal beside the field it names, or on top where it names none."""
-        field = find_field(self, refused.field)
+        field = shown_field(find_field(self, refused.field))
         message = translate(refused)
         if field is None:
             self.refusal = message
@@ -82,6 +82,13 @@ def find_field(form: Any, name: str) -> Field | None:
         if field is None:
             return None
     return field if isinstance(field, Field) else None
+
+
+def shown_field(field: Field | None) -> Field | None:
+    """What a message about the field stands beside: of several controls, the first one."""
+    while isinstance(field, FormField):
+        field = next(iter(field.form), None)
+    return field
 
 
 def choices(items: Iterable[tuple[str, Any]]) -> list[SelectChoice]:

@@ -10,14 +10,20 @@ from werkzeug.wrappers import Response
 from eventsapp.core.texts import LANGUAGES, direction
 
 OWN_NAMES = {"en": "English", "fr": "Français", "ar": "العربية"}
-COOKIE = "lang"
+COOKIE_KEY = "LANGUAGE_COOKIE"
 KEEP_SECONDS = 365 * 24 * 3600
 
 babel = Babel()
 
 
-def init_app(app: Flask, default: str) -> None:
-    app.config.update(BABEL_DEFAULT_LOCALE=default, BABEL_TRANSLATION_DIRECTORIES="translations")
+def init_app(app: Flask, default: str, *, secure: bool) -> None:
+    app.config.update(
+        {
+            "BABEL_DEFAULT_LOCALE": default,
+            "BABEL_TRANSLATION_DIRECTORIES": "translations",
+            COOKIE_KEY: "__Host-lang" if secure else "lang",
+        }
+    )
     babel.init_app(app, locale_selector=choose_language)
     app.context_processor(_context)
     app.after_request(_remember)
@@ -28,11 +34,16 @@ def choose_language() -> str:
     if "lang" not in g:
         g.lang = (
             _known(request.args.get("lang"))
-            or _known(request.cookies.get(COOKIE))
+            or _known(request.cookies.get(cookie_name()))
             or request.accept_languages.best_match(LANGUAGES)
             or babel_default()
         )
     return str(g.lang)
+
+
+def cookie_name() -> str:
+    """With its prefix under https, so that no other host of the domain can set it."""
+    return str(current_app.config[COOKIE_KEY])
 
 
 def babel_default() -> str:
@@ -61,9 +72,15 @@ def _known(code: str | None) -> str | None:
 
 def _remember(response: Response) -> Response:
     chosen = _known(request.args.get("lang"))
-    if chosen and request.cookies.get(COOKIE) != chosen:
+    name = cookie_name()
+    if chosen and request.cookies.get(name) != chosen:
         response.set_cookie(
-            COOKIE, chosen, max_age=KEEP_SECONDS, samesite="Lax", secure=request.is_secure
+            name,
+            chosen,
+            max_age=KEEP_SECONDS,
+            samesite="Lax",
+            httponly=True,
+            secure=name.startswith("__Host-"),
         )
     response.vary.update(["Accept-Language", "Cookie"])
     return response

@@ -340,8 +340,11 @@ def test_lost_links_get_the_same_answer_whether_anybody_is_registered(
         )
     ]
     assert texts[0] == texts[1]
-    jobs = db.session().scalars(sa.select(Job).where(Job.name == "attendance.send_links")).all()
-    assert [job.payload for job in jobs] == [{"person": registration.person_id}]
+    jobs = db.session().scalars(
+        sa.select(Job).where(Job.name == "attendance.send_links").order_by(Job.id)
+    )
+    # Work is recorded either way: the time that the answer takes tells nothing either.
+    assert [job.payload for job in jobs] == [{"person": registration.person_id}, {"person": 0}]
 
 
 def test_asking_for_links_is_limited(client: FlaskClient) -> None:

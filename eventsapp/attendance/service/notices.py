@@ -1,5 +1,7 @@
 """Mail to participants, recorded as jobs beside the change that it tells of."""
 
+import hashlib
+import hmac
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
@@ -8,12 +10,16 @@ from eventsapp.attendance.types import Message
 from eventsapp.core import db
 from eventsapp.core.db import transaction
 from eventsapp.edge.jobs import enqueue
+from eventsapp.edge.settings import current_settings
 from eventsapp.people.queries import find_by_address
+from eventsapp.people.rules import email_key
 from eventsapp.workshops.models import Workshop
 
 SEND_MESSAGE = "attendance.send_message"
 ANNOUNCE = "attendance.announce"
 SEND_LINKS = "attendance.send_links"
+# The number of no person.
+NOBODY = 0
 
 
 def notify(registration: Registration, message: Message, *, now: datetime) -> None:
@@ -57,15 +63,17 @@ def announce_to(
 def request_links(email: str, *, now: datetime) -> None:
     """Mail somebody the links to their registrations; says nothing about whether there are any.
 
-    Asked again while the mail still waits, it goes out once.
+    A job is recorded either way, and finds out itself: neither the answer nor the time it takes
+    tells a stranger who is registered. Asked again while the mail still waits, it goes out once.
     """
     person = find_by_address(email)
-    if person is None or person.email is None:
-        return
+    person_id = person.id if person else NOBODY
+    secret = current_settings().secret_key.encode()
+    asked = hmac.digest(secret, email_key(email).encode(), hashlib.sha256).hex()
     enqueue(
         SEND_LINKS,
-        {"person": person.id},
+        {"person": person_id},
         now=now,
-        subject=f"person:{person.id}",
-        unique_key=f"{SEND_LINKS}:{person.id}",
+        subject=f"person:{person_id}",
+        unique_key=f"{SEND_LINKS}:{asked[:32]}",
     )

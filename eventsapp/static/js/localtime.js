@@ -2,10 +2,13 @@
 
 const start = document.querySelector("time[data-local]");
 const note = document.querySelector("[data-your-time]");
+const lang = document.documentElement.lang;
+// English dates as our pages write them.
+const locale = lang === "en" ? "en-GB" : lang;
 
 if (start && note) {
   const moment = new Date(start.dateTime);
-  const here = new Intl.DateTimeFormat(document.documentElement.lang, {
+  const here = new Intl.DateTimeFormat(locale, {
     dateStyle: "long",
     timeStyle: "short",
     numberingSystem: "latn",

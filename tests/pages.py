@@ -11,10 +11,14 @@ class _Reader(HTMLParser):
         self.hidden: dict[str, str] = {}
         self.words: list[str] = []
         self._skip = 0
+        self._is_off: list[bool] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
-        if tag == "input" and given.get("type") == "hidden" and given.get("name"):
+        if tag == "fieldset":
+            self._is_off.append("disabled" in given)
+        is_sent = given.get("type") == "hidden" and given.get("name") and not any(self._is_off)
+        if tag == "input" and is_sent:
             self.hidden.setdefault(str(given["name"]), given.get("value") or "")
         if tag in {"script", "style"}:
             self._skip += 1
@@ -22,6 +26,8 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in {"script", "style"}:
             self._skip -= 1
+        if tag == "fieldset":
+            self._is_off.pop()
 
     def handle_data(self, data: str) -> None:
         if not self._skip:
@@ -35,7 +41,7 @@ def _read(page: str) -> _Reader:
 
 
 def hidden_fields(page: str) -> dict[str, str]:
-    """Names and values of a page's hidden inputs: CSRF token, version, creation key."""
+    """Names and values of the hidden inputs that a browser sends: CSRF token, version, key."""
     return _read(page).hidden
 
 

@@ -19,6 +19,20 @@ class AnswerRefused(Invalid):
     message = N_("This answer does not fit the question.")
 
 
+class AnswersRefused(AnswerRefused):
+    """Several answers do not fit; ``refusals`` has one for each question or part at fault."""
+
+    message = N_("Some answers are missing or do not fit.")
+
+    def __init__(self, refusals: Sequence[AnswerRefused]) -> None:
+        self.refusals = tuple(refusals)
+        super().__init__()
+
+
+class AnswerMissing(AnswerRefused):
+    message = N_("Please answer this question.")
+
+
 class QuestionRefused(Invalid):
     """A question cannot be asked as it was written."""
 
@@ -30,12 +44,31 @@ class Option:
     key: str
     text: Texts
 
+    def to_json(self) -> dict[str, Any]:
+        return {"key": self.key, "text": self.text.to_json()}
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> "Option":
+        return cls(value["key"], Texts.from_json(value["text"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """An earlier question, and the answers to it of which one must have been chosen."""
+
+    question: str
+    answers: tuple[str, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        return {"question": self.question, "answers": list(self.answers)}
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """``key`` is stable over versions of a form, so that results can be put together.
 
-    ``settings`` belong to the type and are read by its module alone.
+    ``lines`` are what a matrix asks of each. ``settings`` belong to the type and are read by its
+    module alone. It is shown where all its ``conditions`` hold.
     """
 
     key: str
@@ -45,6 +78,8 @@ class Question:
     required: bool = False
     options: tuple[Option, ...] = ()
     settings: Mapping[str, Any] = field(default_factory=dict)
+    lines: tuple[Option, ...] = ()
+    conditions: tuple[Condition, ...] = ()
 
     def option_keys(self) -> tuple[str, ...]:
         return tuple(option.key for option in self.options)
@@ -56,23 +91,28 @@ class Question:
             "text": self.text.to_json(),
             "help": self.help.to_json(),
             "required": self.required,
-            "options": [{"key": o.key, "text": o.text.to_json()} for o in self.options],
+            "options": [option.to_json() for option in self.options],
             "settings": dict(self.settings),
+            "lines": [line.to_json() for line in self.lines],
+            "conditions": [condition.to_json() for condition in self.conditions],
         }
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> "Question":
+        """Forms kept from before there were lines and conditions have none."""
         return cls(
             key=value["key"],
             type_key=value["type"],
             text=Texts.from_json(value["text"]),
             help=Texts.from_json(value["help"]),
             required=value["required"],
-            options=tuple(
-                Option(option["key"], Texts.from_json(option["text"]))
-                for option in value["options"]
-            ),
+            options=tuple(Option.from_json(option) for option in value["options"]),
             settings=dict(value["settings"]),
+            lines=tuple(Option.from_json(line) for line in value.get("lines", ())),
+            conditions=tuple(
+                Condition(condition["question"], tuple(condition["answers"]))
+                for condition in value.get("conditions", ())
+            ),
         )
 
 

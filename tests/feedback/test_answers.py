@@ -19,7 +19,7 @@ from eventsapp.feedback import queries, rules, service
 from eventsapp.feedback.models import FeedbackForm, FeedbackInbox, Invitation
 from eventsapp.feedback.rules.tokens import read_code, written
 from eventsapp.feedback.types import Access, Receipt
-from eventsapp.questions.rules import AnswersRefused
+from eventsapp.questions.types import AnswersRefused
 from tests.factories.feedback import (
     ANSWERS,
     DURING,

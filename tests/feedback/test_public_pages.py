@@ -3,6 +3,7 @@
 import logging
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,11 +15,14 @@ from werkzeug.test import TestResponse
 from eventsapp.core import db
 from eventsapp.core.actor import SYSTEM
 from eventsapp.core.db import Base
+from eventsapp.core.texts import Texts
 from eventsapp.feedback import queries, service
 from eventsapp.feedback.models import FeedbackForm, FeedbackInbox
 from eventsapp.feedback.rules.tokens import written
 from eventsapp.feedback.types import Access
 from eventsapp.feedback.views.guessing import MOST_WRONG, guesses
+from eventsapp.questions.rules import TYPES
+from eventsapp.questions.types import Condition
 from tests.factories.browsing import Browser
 from tests.factories.feedback import DURING, make_cards, make_form
 from tests.factories.workshops import make_user, sign_in
@@ -186,6 +190,45 @@ def test_a_form_that_changed_meanwhile_still_takes_what_was_seen(
     sent = post(site, **fields, **FILLED, **{"a-clarity": "2"}, do="send")
     assert sent.status_code == 200
     assert kept()[0]["answers"]["clarity"] == "2"
+
+
+WHY = replace(
+    TYPES["long_text"].example[0],
+    key="why",
+    text=Texts.of(en="What was missing?"),
+    conditions=(Condition("usefulness", ("1", "2")),),
+)
+
+
+def test_a_question_under_a_condition_is_asked_when_its_time_comes(
+    site: Flask, form: FeedbackForm
+) -> None:
+    """Without scripts: it is hidden and switched off at first, and then asked before anything is
+    received."""
+    service.change_question(form.id, WHY, by=SYSTEM, now=DURING)
+    fields = opened(site, code_of(form))
+    low = {"a-usefulness": "2", "a-mode": "online"}
+    page = post(site, **fields, **low, do="send")
+    assert (page.status_code, kept()) == (200, [])
+    assert re.search(r'id="asked-why"[^>]*>', page.text)[0].endswith('&#34;}]">')  # type: ignore[index]
+    assert "One answer has brought up another question." in text_of(page.text)
+    assert re.search(r'checked[^>]*name="a-mode"[^>]*value="online"', page.text)
+    again = hidden_fields(page.text)
+    assert post(site, **again, **low, **{"a-why-text": "Time."}, do="send").status_code == 200
+    assert kept()[0]["answers"] == {
+        "usefulness": "2",
+        "mode": "online",
+        "why": {"text": "Time."},
+    }
+
+
+def test_an_answer_to_a_hidden_question_is_not_kept(site: Flask, form: FeedbackForm) -> None:
+    service.change_question(form.id, replace(WHY, required=True), by=SYSTEM, now=DURING)
+    fields = opened(site, code_of(form))
+    assert "seen-why" not in fields
+    sent = post(site, **fields, **FILLED, **{"a-why-text": "x" * 9_000}, do="send")
+    assert sent.status_code == 200
+    assert "why" not in kept()[0]["answers"]
 
 
 def test_a_closed_form_says_so(site: Flask, form: FeedbackForm) -> None:

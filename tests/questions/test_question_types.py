@@ -6,10 +6,12 @@ import pytest
 from wtforms.form import BaseForm
 
 from eventsapp.documents.blocks import Chart
+from eventsapp.questions.question_type import Piece
 from eventsapp.questions.rules import TYPES, check_question
 from eventsapp.questions.types import AnswerRefused, Given, Question
 
 KEYS = tuple(TYPES)
+COUNTED = tuple(key for key, kind in TYPES.items() if kind.is_asked)
 HOSTILE: tuple[Any, ...] = (
     "no such option",
     "5; DROP TABLE person",
@@ -75,35 +77,63 @@ def test_hostile_data_is_refused_or_becomes_plain_text(key: str, raw: Any) -> No
     assert answer in (None, raw, {"text": raw})
 
 
-@pytest.mark.parametrize("key", KEYS)
+def given_of(piece: Piece, answer: Any) -> list[Given]:
+    picked = piece.pick(answer)
+    return [] if picked is None else [Given(picked), Given(picked, "ar"), Given(picked, "fr")]
+
+
+@pytest.mark.parametrize("key", COUNTED)
 def test_answers_are_counted_once_each(key: str) -> None:
     question, answer = TYPES[key].example
-    summary = TYPES[key].summarise(question, [Given(answer), Given(answer, "ar")])
-    assert summary.n == 2
-    assert TYPES[key].summarise(question, []).n == 0
-    counts = {count for _, _, count in summary.distribution if count}
-    assert counts <= {2}
+    for piece in TYPES[key].pieces(question):
+        kind = TYPES[piece.question.type_key]
+        given = given_of(piece, answer)
+        summary = kind.summarise(piece.question, given)
+        assert (piece.asked, summary.n) == (question.key, len(given))
+        assert kind.summarise(piece.question, []).n == 0
+        assert {count for _, _, count in summary.distribution if count} <= {3}
 
 
-@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("key", COUNTED)
 @pytest.mark.parametrize("lang", ["en", "fr", "ar"])
 def test_the_chart_has_a_bar_for_each_line_of_the_export(key: str, lang: str) -> None:
     question, answer = TYPES[key].example
+    for piece in TYPES[key].pieces(question):
+        kind = TYPES[piece.question.type_key]
+
+        class Result:
+            text = piece.question.text
+            n = 3
+            distribution = kind.summarise(piece.question, given_of(piece, answer)).distribution
+
+        chart = kind.chart(Result, lang=lang, summary="Three answered.")
+        rows = kind.rows(Result, lang)
+        if not rows:
+            assert chart is None
+            return
+        assert isinstance(chart, Chart)
+        assert tuple(label for label, _ in rows) == chart.categories
+        assert tuple(float(count) for _, count in rows) == chart.series[0].values
+
+
+@pytest.mark.parametrize("key", COUNTED)
+def test_a_stored_answer_can_be_said_and_its_keys_are_offered(key: str) -> None:
+    question, answer = TYPES[key].example
     kind = TYPES[key]
+    assert all(kind.say(question, answer, lang).strip() for lang in ("en", "fr", "ar"))
+    offered = {option.key for option in kind.choices(question)}
+    assert kind.chosen(answer) <= offered
+    assert bool(kind.chosen(answer)) == bool(offered)
 
-    class Result:
-        text = question.text
-        n = 3
-        distribution = kind.summarise(question, [Given(answer)] * 3).distribution
 
-    chart = kind.chart(Result, lang=lang, summary="Three answered.")
-    rows = kind.rows(Result, lang)
-    if not rows:
-        assert chart is None
-        return
-    assert isinstance(chart, Chart)
-    assert tuple(label for label, _ in rows) == chart.categories
-    assert tuple(float(count) for _, count in rows) == chart.series[0].values
+@pytest.mark.parametrize("key", KEYS)
+def test_there_is_room_on_paper_for_what_is_asked(key: str) -> None:
+    kind = TYPES[key]
+    question, _ = kind.example
+    paper = kind.paper(question, "ar")
+    assert bool(paper.lines or paper.boxes or paper.blank) == kind.is_asked
+    assert len(paper.boxes) in {0, len(kind.choices(question)), len(question.options)}
+    assert len(paper.rows) == len(question.lines)
 
 
 def test_a_scale_reads_from_the_lowest_point_and_counts_what_lies_above_the_middle() -> None:

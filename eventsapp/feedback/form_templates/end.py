@@ -4,6 +4,7 @@ from eventsapp.core.errors import N_
 from eventsapp.core.texts import Texts
 from eventsapp.feedback.form_template import FormTemplate
 from eventsapp.feedback.types import COMMENT, KNOWLEDGE, MODE, USEFULNESS
+from eventsapp.questions.scales import AGREE, USEFUL
 from eventsapp.questions.types import Option, Question
 from eventsapp.workshops.models import Workshop
 from eventsapp.workshops.types import Format
@@ -11,25 +12,6 @@ from eventsapp.workshops.types import Format
 MOST_PARTS = 12
 
 
-def points(*labels: Texts) -> tuple[Option, ...]:
-    """The points of a scale, from the lowest."""
-    return tuple(Option(str(n + 1), label) for n, label in enumerate(labels))
-
-
-USEFUL = points(
-    Texts.of(en="Not useful", fr="Pas utile", ar="غير مفيدة"),
-    Texts.of(en="Slightly useful", fr="Peu utile", ar="مفيدة قليلًا"),
-    Texts.of(en="Moderately useful", fr="Moyennement utile", ar="مفيدة إلى حد ما"),
-    Texts.of(en="Useful", fr="Utile", ar="مفيدة"),
-    Texts.of(en="Very useful", fr="Très utile", ar="مفيدة جدًا"),
-)
-AGREE = points(
-    Texts.of(en="Disagree", fr="Pas d’accord", ar="لا أوافق"),
-    Texts.of(en="Rather disagree", fr="Plutôt pas d’accord", ar="لا أوافق إلى حد ما"),
-    Texts.of(en="Neither", fr="Ni l’un ni l’autre", ar="محايد"),
-    Texts.of(en="Rather agree", fr="Plutôt d’accord", ar="أوافق إلى حد ما"),
-    Texts.of(en="Agree", fr="D’accord", ar="أوافق"),
-)
 MODES = (
     Option("in_person", Texts.of(en="In person", fr="En présentiel", ar="حضوريًا")),
     Option("online", Texts.of(en="Online", fr="En ligne", ar="عبر الإنترنت")),

@@ -8,18 +8,21 @@ from eventsapp.feedback.forms.manage import (
     InviteForm,
     OpenForm,
     QuestionForm,
+    form_data,
+    question_form,
 )
-from eventsapp.feedback.forms.public import PREFIX, CodeForm, Sheet
+from eventsapp.feedback.forms.public import CodeForm, FormSheet
 
 __all__ = [
     "ACCESS_HINTS",
     "ACCESS_LABELS",
-    "PREFIX",
     "AccessForm",
     "CardsForm",
     "CodeForm",
+    "FormSheet",
     "InviteForm",
     "OpenForm",
     "QuestionForm",
-    "Sheet",
+    "form_data",
+    "question_form",
 ]

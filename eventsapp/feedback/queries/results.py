@@ -30,6 +30,7 @@ from eventsapp.feedback.types import (
     GroupResult,
     QuestionResult,
 )
+from eventsapp.questions.question_type import Piece
 from eventsapp.questions.rules import type_of
 from eventsapp.questions.types import Given, Option, Question, Summary, WrittenText
 from eventsapp.workshops.models import Workshop
@@ -59,7 +60,7 @@ def feedback_facts(
             n=0, waiting=0, handed_out=0, attended=attended, response_rate=None, is_closed=False
         )
     counts = count_answers(form)
-    asked = _asked(form)
+    asked = _counted(_asked(form))
     responses = _responses(form)
     return FeedbackFacts(
         n=counts.mixed,
@@ -69,7 +70,7 @@ def feedback_facts(
         response_rate=_rate(counts.received, attended),
         is_closed=form.status == FormStatus.CLOSED,
         questions=tuple(
-            _result(question, _given(question, responses), smallest) for question in asked
+            _result(piece.question, _given(piece, responses), smallest) for piece in asked
         ),
         breakdowns=tuple(_breakdowns(asked, responses, smallest)),
         quotes=_quotes(form, asked, responses),
@@ -86,10 +87,10 @@ def written_texts(
     """
     responses = _responses(form)
     found = []
-    for question in _asked(form):
-        texts = _summary(question, _given(question, responses)).texts
+    for piece in _counted(_asked(form)):
+        texts = _summary(piece.question, _given(piece, responses)).texts
         if len(texts) >= smallest:
-            found.append((question, _shuffled(question, texts)))
+            found.append((piece.question, _shuffled(piece.question, texts)))
     return tuple(found)
 
 
@@ -115,12 +116,18 @@ def _responses(form: FeedbackForm) -> list[_Response]:
     return [_Response(payload["lang"], payload["answers"]) for payload in payloads]
 
 
-def _given(question: Question, responses: Iterable[_Response]) -> list[Given]:
-    return [
-        Given(response.answers[question.key], response.lang)
+def _counted(asked: Iterable[Question]) -> list[Piece]:
+    """What is counted for itself: each question, or each part of one that has parts."""
+    return [piece for question in asked for piece in type_of(question).pieces(question)]
+
+
+def _given(piece: Piece, responses: Iterable[_Response]) -> list[Given]:
+    picked = (
+        (piece.pick(response.answers[piece.asked]), response.lang)
         for response in responses
-        if question.key in response.answers
-    ]
+        if piece.asked in response.answers
+    )
+    return [Given(answer, lang) for answer, lang in picked if answer is not None]
 
 
 def _summary(question: Question, given: Sequence[Given]) -> Summary:
@@ -153,9 +160,9 @@ def _suppressed(question: Question) -> QuestionResult:
 
 
 def _breakdowns(
-    asked: Sequence[Question], responses: Sequence[_Response], smallest: int
+    asked: Sequence[Piece], responses: Sequence[_Response], smallest: int
 ) -> Iterable[Breakdown]:
-    by_key = {question.key: question for question in asked}
+    by_key = {piece.question.key: piece.question for piece in asked}
     for of_key, by in BREAKDOWNS:
         if of_key in by_key and by in by_key:
             found = _breakdown(by_key[of_key], by_key[by], responses, smallest)
@@ -167,13 +174,14 @@ def _breakdown(
     question: Question, by: Question, responses: Sequence[_Response], smallest: int
 ) -> Breakdown:
     """One question by the answers to another; who did not answer that one is a group too."""
-    groups: dict[str, list[Given]] = {option.key: [] for option in (*by.options, NOT_SAID)}
+    offered = (*type_of(by).choices(by), NOT_SAID)
+    groups: dict[str, list[Given]] = {option.key: [] for option in offered}
     for response in responses:
         if question.key in response.answers:
             given = Given(response.answers[question.key], response.lang)
-            groups.setdefault(response.answers.get(by.key, ""), []).append(given)
+            groups.setdefault(_group_of(by, response), []).append(given)
     hidden = hidden_groups({key: len(given) for key, given in groups.items()}, smallest=smallest)
-    labels = {option.key: option.text for option in (*by.options, NOT_SAID)}
+    labels = {option.key: option.text for option in offered}
     return Breakdown(
         of_key=question.key,
         by_key=by.key,
@@ -192,16 +200,24 @@ def _breakdown(
     )
 
 
+def _group_of(by: Question, response: _Response) -> str:
+    if by.key not in response.answers:
+        return NOT_SAID.key
+    return min(type_of(by).chosen(response.answers[by.key]), default=NOT_SAID.key)
+
+
 def _quotes(
-    form: FeedbackForm, asked: Iterable[Question], responses: Sequence[_Response]
+    form: FeedbackForm, asked: Iterable[Piece], responses: Sequence[_Response]
 ) -> tuple[ConsentedQuote, ...]:
     """Only of a closed form: while it is open, a quote's first sight would tell when it came."""
     if form.status != FormStatus.CLOSED:
         return ()
     return tuple(
         ConsentedQuote(text=written.text, lang=written.lang, attribution=written.attribution)
-        for question in asked
-        for written in _shuffled(question, _summary(question, _given(question, responses)).texts)
+        for piece in asked
+        for written in _shuffled(
+            piece.question, _summary(piece.question, _given(piece, responses)).texts
+        )
         if written.may_quote
     )
 

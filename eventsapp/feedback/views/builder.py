@@ -1,7 +1,6 @@
 """The questions of a form: add, write, move, remove."""
 
 import secrets
-from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -12,8 +11,7 @@ from eventsapp.core.actor import Role
 from eventsapp.core.errors import NotFound
 from eventsapp.core.texts import NO_TEXT
 from eventsapp.feedback import queries, service
-from eventsapp.feedback.forms import QuestionForm
-from eventsapp.feedback.forms.manage import form_data
+from eventsapp.feedback.forms import QuestionForm, form_data, question_form
 from eventsapp.feedback.models import FeedbackForm
 from eventsapp.feedback.views.blueprint import pages
 from eventsapp.feedback.views.manage import BASE
@@ -25,7 +23,6 @@ from eventsapp.web.locale import OWN_NAMES
 from eventsapp.web.registry import story_of
 from eventsapp.workshops.rules import check_may_manage
 
-SPARE_ROWS = 2
 WAYS = {"up": -1, "down": 1}
 
 
@@ -52,7 +49,11 @@ def new_question(workshop_id: int, type_key: str) -> str | Response:
     kind = _kind(type_key)
     example, _answer = kind.example
     blank = Question(
-        key=f"q{secrets.token_hex(4)}", type_key=kind.key, text=NO_TEXT, options=example.options
+        key=f"q{secrets.token_hex(4)}",
+        type_key=kind.key,
+        text=NO_TEXT,
+        options=example.options,
+        lines=example.lines,
     )
     return _write(form, blank, kind)
 
@@ -113,9 +114,8 @@ def _seen_version() -> int:
 
 
 def _write(form: FeedbackForm, question: Question, kind: QuestionType) -> str | Response:
-    page = QuestionForm(data=form_data(question, spare=_spare(question, kind)))
+    page = question_form(kind)(data=form_data(question, kind))
     page.version.data = page.version.data or str(form.version)
-    page.fit(kind)
     if page.accept(lambda: _save(form, page, question.key, kind)):
         flash(_("Saved."))
         return redirect(url_for("feedback.questions", workshop_id=form.workshop_id))
@@ -129,15 +129,7 @@ def _write(form: FeedbackForm, question: Question, kind: QuestionType) -> str | 
     )
 
 
-def _spare(question: Question, kind: QuestionType) -> int:
-    """Empty rows for those who have no script to add one."""
-    if kind.options is None:
-        return 0
-    _fewest, most = kind.options
-    return min(SPARE_ROWS, most - len(question.options))
-
-
-def _save(form: FeedbackForm, page: Any, key: str, kind: QuestionType) -> object:
+def _save(form: FeedbackForm, page: QuestionForm, key: str, kind: QuestionType) -> object:
     return service.change_question(
         form.id,
         page.question(key, kind),

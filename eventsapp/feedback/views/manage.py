@@ -18,9 +18,9 @@ from eventsapp.feedback.forms import (
     ACCESS_LABELS,
     AccessForm,
     CardsForm,
+    FormSheet,
     InviteForm,
     OpenForm,
-    Sheet,
 )
 from eventsapp.feedback.models import FeedbackForm
 from eventsapp.feedback.types import Access
@@ -155,7 +155,7 @@ def preview(workshop_id: int) -> str:
             "feedback/preview.html",
             form=form,
             workshop=form.workshop,
-            sheet=Sheet(version.id, queries.questions_of(version), MultiDict(), lang=lang),
+            sheet=FormSheet(version.id, queries.questions_of(version), MultiDict(), lang=lang),
             own_names=[(code, OWN_NAMES[code]) for code in LANGUAGES],
             languages=[],
         )

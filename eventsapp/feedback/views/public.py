@@ -20,13 +20,14 @@ from eventsapp.core import clock
 from eventsapp.core.errors import Refused
 from eventsapp.core.texts import LANGUAGES
 from eventsapp.feedback import queries, rules, service
-from eventsapp.feedback.forms import PREFIX, CodeForm, Sheet
+from eventsapp.feedback.forms import CodeForm, FormSheet
 from eventsapp.feedback.rules.tokens import read_code, written
 from eventsapp.feedback.types import Receipt, Submission
 from eventsapp.feedback.views.blueprint import pages
 from eventsapp.feedback.views.guessing import TooManyGuesses, guesses
 from eventsapp.feedback.views.kept_pages import CODE, RETRY_KEY, fill_in
-from eventsapp.questions.rules import AnswersRefused
+from eventsapp.questions.sheet import PREFIX
+from eventsapp.questions.types import AnswersRefused
 from eventsapp.web.access import public
 from eventsapp.web.errors import translate
 from eventsapp.web.limits import client
@@ -98,19 +99,23 @@ def _show(lang: str, right: queries.Right) -> Page:
         return _sheet_page(lang, right, _sheet(lang, right), code=_code(), retry_key=_key()), 200
     page = fill_in(
         ("sheet", lang, right.asked),
-        lambda: _sheet_page(lang, right, Sheet.empty(right, lang), code=CODE, retry_key=RETRY_KEY),
+        lambda: _sheet_page(
+            lang, right, FormSheet.empty(right, lang), code=CODE, retry_key=RETRY_KEY
+        ),
         code=_code(),
         retry_key=_key(),
     )
     return page, 200
 
 
-def _sheet(lang: str, right: queries.Right) -> Sheet:
+def _sheet(lang: str, right: queries.Right) -> FormSheet:
     with force_locale(lang):
-        return Sheet(right.asked.version_id, right.questions, request.form, lang=lang)
+        return FormSheet(right.asked.version_id, right.questions, request.form, lang=lang)
 
 
-def _sheet_page(lang: str, right: queries.Right, sheet: Sheet, *, code: str, retry_key: str) -> str:
+def _sheet_page(
+    lang: str, right: queries.Right, sheet: FormSheet, *, code: str, retry_key: str
+) -> str:
     form = queries.get_form(right.form_id)
     return _render(
         lang,
@@ -135,6 +140,8 @@ def _key() -> str:
 
 def _receive(lang: str, right: queries.Right) -> Page:
     sheet = _sheet(lang, right)
+    if sheet.unseen():
+        return _ask_on(lang, right, sheet)
     try:
         receipt = service.submit(_submission(lang, sheet), right=right, now=clock.now())
     except AnswersRefused as refused:
@@ -162,12 +169,20 @@ def _receive(lang: str, right: queries.Right) -> Page:
     return page, 200
 
 
-def _submission(lang: str, sheet: Sheet) -> Submission:
+def _ask_on(lang: str, right: queries.Right, sheet: FormSheet) -> Page:
+    """Without scripts, what an answer brings up is asked when the answers are sent."""
+    if right.is_spent:
+        return _over(lang, rules.AlreadyAnswered())
+    sheet.brought_up = len(sheet.unseen())
+    return _sheet_page(lang, right, sheet, code=_code(), retry_key=_key()), 200
+
+
+def _submission(lang: str, sheet: FormSheet) -> Submission:
     return Submission(
         code=request.form["code"],
         version_id=request.form.get("version", 0, type=int),
         lang=lang,
-        answers=sheet.answers(),
+        answers=sheet.data(),
         retry_key=request.form.get("retry_key", "")[:200],
     )
 

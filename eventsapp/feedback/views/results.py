@@ -82,7 +82,7 @@ def _shown(result: QuestionResult) -> Shown:
 
 def _summary(result: QuestionResult) -> str:
     """``16 people answered; the mean is 4.4 on a scale from 1 to 5.``"""
-    if result.mean is None or not result.distribution:
+    if result.mean is None or not TYPES[result.type_key].is_scale:
         return str(ngettext("%(num)d person answered.", "%(num)d people answered.", result.n))
     words = ngettext(
         "%(num)d person answered; the mean is %(mean)s on a scale from %(low)s to %(high)s.",

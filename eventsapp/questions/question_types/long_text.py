@@ -7,82 +7,50 @@ the author agreed. Consent is off until somebody switches it on, for this one an
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Form, FormField, RadioField, StringField, TextAreaField
+from flask_babel import gettext as _
+from wtforms import BooleanField, RadioField, StringField, TextAreaField
 
 from eventsapp.core.errors import N_
 from eventsapp.core.texts import Texts
-from eventsapp.questions.question_type import QuestionType, Setting
-from eventsapp.questions.question_types._common import (
-    NOT_OFFERED,
-    basics,
-    clean_text,
-    no_chart,
-    no_rows,
-)
-from eventsapp.questions.types import (
-    Answer,
-    AnswerRefused,
-    Given,
-    Question,
-    QuestionRefused,
-    Summary,
-    WrittenText,
-)
+from eventsapp.questions.question_type import Paper, QuestionType
+from eventsapp.questions.question_types._fields import NOT_OFFERED, PartsField, basics
+from eventsapp.questions.question_types._texts import clean_text
+from eventsapp.questions.settings import Switch
+from eventsapp.questions.types import Answer, AnswerRefused, Given, Question, Summary, WrittenText
 from eventsapp.web.forms import choices
 
 LONGEST, LONGEST_NAME = 5_000, 120
 NAMED = ("none", "role", "name")
 
 
-class TextForm(Form):  # type: ignore[misc] # WTForms ships no types
-    """The text alone."""
-
-    text = TextAreaField()
-
-
-class QuotableForm(TextForm):
-    """The text, and whether and under which name it may be quoted."""
-
-    may_quote = BooleanField(
-        _l("You may quote this, in the report and in news about the workshop, in any language.")
-    )
-    by = RadioField(
-        _l("If it is quoted, who said it?"),
-        choices=choices(
-            [
-                ("none", _l("A participant, without any name")),
-                ("role", _l("My function, as I write it below")),
-                ("name", _l("My name, as I write it below")),
-            ]
-        ),
-        default="none",
-        validate_choice=False,
-    )
-    named = StringField(_l("Your function or your name"))
-
-
-class TextField(FormField):  # type: ignore[misc] # as above
-    """A sub-form whose label, help and message belong to its text."""
-
-    def __init__(self, label: Any, *, quotable: bool, validators: Any = (), **kwargs: Any) -> None:
-        super().__init__(QuotableForm if quotable else TextForm, label, **kwargs)
-        self.is_required = bool(validators)
-
-    def process(self, *args: Any, **kwargs: Any) -> None:
-        super().process(*args, **kwargs)
-        self.form.text.label.text = self.label.text
-        self.form.text.description = self.description
-        self.form.text.flags.required = self.is_required
-
-
-def check(question: Question) -> None:
-    if question.options:
-        raise QuestionRefused(N_("It is answered in one’s own words; it offers no answers."))
-
-
 def field(question: Question, lang: str) -> Any:
-    return TextField(quotable=bool(question.settings.get("quotable")), **basics(question, lang))
+    given = basics(question, lang)
+    parts = {"text": TextAreaField(**given)}
+    if question.settings.get("quotable"):
+        parts |= _consent()
+    return PartsField(given["label"], parts)
+
+
+def _consent() -> dict[str, Any]:
+    """Whether it may be quoted, and under which name."""
+    return {
+        "may_quote": BooleanField(
+            _("You may quote this, in the report and in news about the workshop, in any language.")
+        ),
+        "by": RadioField(
+            _("If it is quoted, who said it?"),
+            choices=choices(
+                [
+                    ("none", _("A participant, without any name")),
+                    ("role", _("My function, as I write it below")),
+                    ("name", _("My name, as I write it below")),
+                ]
+            ),
+            default="none",
+            validate_choice=False,
+        ),
+        "named": StringField(_("Your function or your name")),
+    }
 
 
 def parse(question: Question, raw: Any) -> Answer | None:
@@ -155,17 +123,15 @@ LONG_TEXT = QuestionType(
         ),
         {"text": "More time for questions.", "quote": {"by": "role", "as": "A trainer"}},
     ),
-    check=check,
     field=field,
     parse=parse,
+    say=lambda _question, answer, _lang: str(answer["text"]),
     summarise=summarise,
-    chart=no_chart,
-    rows=no_rows,
+    paper=lambda _question, _lang: Paper(lines=5),
     show=show,
     template="questions/long_text.html",
-    part="text",
     settings=(
-        Setting(
+        Switch(
             "quotable",
             N_("Ask whether the text may be quoted"),
             N_("Off until the participant agrees, for this answer alone."),

@@ -3,27 +3,22 @@
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import SelectMultipleField
-from wtforms.widgets import CheckboxInput, ListWidget
-
 from eventsapp.core.errors import N_
 from eventsapp.core.texts import Texts
-from eventsapp.questions.question_type import QuestionType
-from eventsapp.questions.question_types._common import (
-    NOT_OFFERED,
-    bar_chart,
-    basics,
-    distribution_rows,
-    offered,
-    same,
+from eventsapp.questions.question_type import Paper
+from eventsapp.questions.question_types._families import (
+    boxes,
+    one_of,
+    say_options,
+    written_options,
 )
+from eventsapp.questions.question_types._fields import NOT_OFFERED, ChoicesField, basics
 from eventsapp.questions.types import (
     Answer,
     AnswerRefused,
     Given,
     Option,
     Question,
-    QuestionRefused,
     Summary,
     count_options,
 )
@@ -31,25 +26,8 @@ from eventsapp.questions.types import (
 FEWEST, MOST = 2, 30
 
 
-class ChoicesField(SelectMultipleField):  # type: ignore[misc] # WTForms ships no types
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-
-def check(question: Question) -> None:
-    if not FEWEST <= len(question.options) <= MOST:
-        raise QuestionRefused(
-            N_("Offer %(fewest)d to %(most)d answers."), field="options", fewest=FEWEST, most=MOST
-        )
-
-
 def field(question: Question, lang: str) -> Any:
-    return ChoicesField(
-        choices=offered(question.options, lang),
-        coerce=str,
-        validate_choice=False,
-        **basics(question, lang),
-    )
+    return ChoicesField(options=question.options, lang=lang, **basics(question, lang))
 
 
 def parse(question: Question, raw: Any) -> Answer | None:
@@ -63,13 +41,22 @@ def parse(question: Question, raw: Any) -> Answer | None:
     return [key for key in question.option_keys() if key in raw] or None
 
 
+def say(question: Question, answer: Answer, lang: str) -> str:
+    return say_options(question.options, answer, lang)
+
+
+def paper(question: Question, lang: str) -> Paper:
+    return boxes(question.options, lang, N_("Tick all that apply."))
+
+
 def summarise(question: Question, answers: Sequence[Given]) -> Summary:
     """``n`` counts people, so the counts may add up to more."""
     chosen = [key for given in answers for key in given.answer]
     return Summary(n=len(answers), distribution=count_options(question.options, chosen))
 
 
-SEVERAL_CHOICES = QuestionType(
+SEVERAL_CHOICES = one_of(
+    written_options,
     key="several_choices",
     label=N_("Several choices"),
     hint=N_("Any number of several answers."),
@@ -89,12 +76,11 @@ SEVERAL_CHOICES = QuestionType(
         ),
         ["reading", "training"],
     ),
-    check=check,
     field=field,
     parse=parse,
+    say=say,
+    paper=paper,
+    chosen=frozenset,
     summarise=summarise,
-    chart=bar_chart,
-    rows=distribution_rows,
-    show=same,
     options=(FEWEST, MOST),
 )

@@ -7,29 +7,12 @@ from wtforms import StringField
 
 from eventsapp.core.errors import N_
 from eventsapp.core.texts import Texts
-from eventsapp.questions.question_type import QuestionType
-from eventsapp.questions.question_types._common import (
-    basics,
-    clean_text,
-    no_chart,
-    no_rows,
-    same,
-)
-from eventsapp.questions.types import (
-    Answer,
-    Given,
-    Question,
-    QuestionRefused,
-    Summary,
-    WrittenText,
-)
+from eventsapp.questions.question_type import Paper, QuestionType
+from eventsapp.questions.question_types._fields import basics
+from eventsapp.questions.question_types._texts import clean_text
+from eventsapp.questions.types import Answer, Given, Question, Summary, WrittenText
 
 LONGEST = 300
-
-
-def check(question: Question) -> None:
-    if question.options:
-        raise QuestionRefused(N_("It is answered in one’s own words; it offers no answers."))
 
 
 def field(question: Question, lang: str) -> Any:
@@ -61,11 +44,9 @@ SHORT_TEXT = QuestionType(
         ),
         "Clear",
     ),
-    check=check,
     field=field,
     parse=parse,
+    say=lambda _question, answer, _lang: str(answer),
     summarise=summarise,
-    chart=no_chart,
-    rows=no_rows,
-    show=same,
+    paper=lambda _question, _lang: Paper(lines=1),
 )

@@ -135,10 +135,14 @@ class Quotes:
 
 @dataclass(frozen=True, slots=True)
 class Photo:
+    """Width and height keep a photo's place while a page loads; 0 where they are not known."""
+
     key: str
     alt: str
     caption: str
     credit: str
+    width: int = 0
+    height: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,22 @@
 from datetime import datetime
 
 from eventsapp.core.texts import Texts
-from eventsapp.documents.blocks import Block, Document, Notice, Prose
+from eventsapp.documents.blocks import Block, Document, Notice, Photo, Photos, Prose
 from eventsapp.documents.render import plain_text
 from eventsapp.reports import queries as reports
 from eventsapp.reports.fact_sheet import FactSheet
 from eventsapp.reports.marks import DEMONSTRATION, acknowledgement_of
 from eventsapp.reports.models import Snapshot
 from eventsapp.reports.section import Section, headed, prose_of
-from eventsapp.reports.sections import agenda, background, evaluation, objectives, outlook, summary
+from eventsapp.reports.sections import (
+    agenda,
+    background,
+    evaluation,
+    objectives,
+    outlook,
+    photos,
+    summary,
+)
 from eventsapp.reports.sections.quotes import quotes_of
 
 MOST_QUOTES = 3
@@ -54,6 +62,7 @@ def _split(prose: str) -> tuple[str, str]:
 
 def _body(snapshot: Snapshot, sheet: FactSheet, standfirst: str, rest: str) -> tuple[Block, ...]:
     return (
+        *_lead(sheet),
         *_caution(sheet),
         *summary.figures_of(sheet),
         *prose_of(sheet, rest),
@@ -63,6 +72,26 @@ def _body(snapshot: Snapshot, sheet: FactSheet, standfirst: str, rest: str) -> t
         *_section(snapshot, sheet, outlook.OUTLOOK),
         *acknowledgement_of(sheet),
     )
+
+
+def _lead(sheet: FactSheet) -> tuple[Block, ...]:
+    """The first photo that may be shown; a page shows it above the text (``lead_of``)."""
+    first = photos.photos_of(sheet, 1)
+    return (Photos(first),) if first else ()
+
+
+def lead_of(document: Document) -> tuple[Photo | None, tuple[Block, ...]]:
+    """The photo the article begins with, if any, and the blocks after it."""
+    first, rest = document.blocks[:1], document.blocks[1:]
+    if first and isinstance(first[0], Photos):
+        return first[0].items[0], rest
+    return None, document.blocks
+
+
+def photo_files(snapshot: Snapshot) -> list[tuple[int, str]]:
+    """Photos and their files that news of this snapshot shows, in its article or its PDF."""
+    rows = reports.frozen_sheet(snapshot, languages_of(snapshot)[0]).value(photos.FACT) or []
+    return [(row["id"], row["key"]) for row in rows]
 
 
 def _caution(sheet: FactSheet) -> tuple[Block, ...]:

@@ -11,7 +11,9 @@ from eventsapp.documents.render import article_html
 from eventsapp.edge.settings import current_settings
 from eventsapp.news import queries
 from eventsapp.news.channel import Item, Site, Withdrawal
+from eventsapp.news.compose import lead_of
 from eventsapp.news.models import Article
+from eventsapp.photos.links import media_url
 from eventsapp.web.countries import country_name
 from eventsapp.web.locale import current_language
 from eventsapp.workshops.types import Format
@@ -44,10 +46,6 @@ def urls_of(article: Article) -> dict[str, str]:
 
 def kicker_of(article: Article) -> list[str]:
     return [country_name(code) for code in article.country_codes]
-
-
-def media_url(key: str) -> str:
-    return url_for("static", filename=key.removeprefix("static/"))
 
 
 def whole_media_url(key: str) -> str:
@@ -118,6 +116,9 @@ def json_ld(article: Article, document: Document) -> dict[str, Any]:
         ],
         "about": _event(article, lang, organiser),
     }
+    lead, _rest = lead_of(document)
+    if lead is not None:
+        found["image"] = whole_media_url(lead.key)
     if article.workshop.city:
         found["dateline"] = article.workshop.city.text(lang)
     if article.correction:

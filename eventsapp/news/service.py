@@ -12,9 +12,10 @@ from eventsapp.documents import frozen
 from eventsapp.documents.blocks import Document
 from eventsapp.edge.settings import current_settings
 from eventsapp.news import queries, rules
-from eventsapp.news.compose import compose_article, languages_of, texts_of
+from eventsapp.news.compose import compose_article, languages_of, photo_files, texts_of
 from eventsapp.news.models import Article, ArticleVersion, SlugRedirect
 from eventsapp.news.types import LIVE, ArticleStatus
+from eventsapp.photos.service import show_to_everybody
 from eventsapp.reports import queries as reports
 from eventsapp.reports.models import Report, Snapshot
 from eventsapp.reports.service import issue_report
@@ -72,6 +73,7 @@ def withdraw_article(article_id: int, reason: Texts, *, by: Actor, now: datetime
     article = _locked(article_id)
     rules.check_live(article)
     article.withdrawal_reason, article.withdrawn_at = reason, now
+    show_to_everybody(article.workshop_id, (), by=by, now=now)
     _change(article, ArticleStatus.WITHDRAWN, by=by, now=now)
     return article
 
@@ -144,6 +146,7 @@ def _put(
     words = [*article.headline.by_lang.values(), *article.standfirst.by_lang.values()]
     article.search_key = "\n".join(words).casefold()
     _move(article)
+    show_to_everybody(article.workshop_id, photo_files(snapshot), by=by, now=now)
     article.versions.append(
         ArticleVersion(
             number=len(article.versions) + 1,

@@ -11,6 +11,7 @@ from eventsapp.documents.render import pdf_html
 from eventsapp.edge import pdf, storage
 from eventsapp.edge.jobs import GiveUp, Run, job
 from eventsapp.edge.mail import absolute_url, deliver, render_mail
+from eventsapp.photos.queries import read_media
 from eventsapp.reports import papers, queries, service
 from eventsapp.reports.models import Report
 from eventsapp.reports.types import EditionStatus
@@ -35,7 +36,7 @@ def render_edition(payload: dict[str, Any], run: Run) -> None:
     try:
         rendered = pdf.render(
             html,
-            media={},
+            media=read_media,
             attachments=attachments,
             created=document.created,
             identifier=document.identifier,

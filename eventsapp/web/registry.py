@@ -13,6 +13,7 @@ from flask import Flask, current_app
 from markupsafe import Markup
 
 from eventsapp.core.actor import Actor
+from eventsapp.web.access import current_actor
 
 # The order of the story; a step's key is the capability that offers it.
 STORY = ("workshops", "attendance", "feedback", "reports", "news")
@@ -41,14 +42,27 @@ class Panel:
     order: int = 50
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Something that belongs to a workshop and is kept on a page of its own: its photos."""
+
+    label: str
+    url: str
+    # In words: "none yet", "3 of 5 ready".
+    state: str
+    order: int = 50
+
+
 StoryOffer = Callable[[Any], StoryStep]
 PanelOffer = Callable[[Any, Actor], Panel | None]
+PartOffer = Callable[[Any, Actor], Part | None]
 
 
 @dataclass(slots=True)
 class Registry:
     story: dict[str, StoryOffer]
     public_panels: list[PanelOffer]
+    workshop_parts: list[PartOffer]
     # Functions every template may call: how a thing introduces itself.
     template_globals: dict[str, Any]
     template_filters: dict[str, Any]
@@ -58,10 +72,12 @@ def init_app(app: Flask) -> Registry:
     registry = Registry(
         story={},
         public_panels=[],
+        workshop_parts=[],
         template_globals=app.jinja_env.globals,
         template_filters=app.jinja_env.filters,
     )
     app.extensions["registry"] = registry
+    registry.template_globals["workshop_parts"] = workshop_parts
     return registry
 
 
@@ -92,3 +108,10 @@ def story_of(workshop: Any, current: str) -> list[StoryStep]:
 def public_panels(workshop: Any, actor: Actor) -> Iterable[Panel]:
     offered = (offer(workshop, actor) for offer in registry_of(current_app).public_panels)
     return sorted((panel for panel in offered if panel), key=lambda panel: panel.order)
+
+
+def workshop_parts(workshop: Any) -> Iterable[Part]:
+    """What belongs to the workshop and the reader may keep, for templates."""
+    actor = current_actor()
+    offered = (offer(workshop, actor) for offer in registry_of(current_app).workshop_parts)
+    return sorted((part for part in offered if part), key=lambda part: part.order)

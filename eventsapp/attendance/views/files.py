@@ -19,11 +19,11 @@ from eventsapp.core.errors import Refused
 from eventsapp.web.access import current_actor, roles
 from eventsapp.web.errors import error_page, translate
 from eventsapp.web.forms import value
+from eventsapp.web.uploads import drop_upload
 from eventsapp.workshops.models import Workshop
 from eventsapp.workshops.rules import may_manage
 
 MOST_SHOWN = 200
-MOST_DROPPED_BYTES = 64 * 1024 * 1024
 
 
 @pages.route("/manage/workshops/<int:workshop_id>/attendance-files", methods=["GET", "POST"])
@@ -76,17 +76,6 @@ def show_too_large(_: RequestEntityTooLarge) -> tuple[str, int]:
     form = UploadForm(formdata=None, timezone=workshop.timezone)
     form.show_refusal(FileTooLarge())
     return _files_page(workshop, form), 413
-
-
-def drop_upload() -> None:
-    """Read the rest of a body away: browsers show no answer before they have sent it all."""
-    # Not a byte more than was announced: a plain socket would wait for it for ever.
-    stream, left = (
-        request.environ["wsgi.input"],
-        min(request.content_length or 0, MOST_DROPPED_BYTES),
-    )
-    while left > 0 and (chunk := stream.read(min(left, 256 * 1024))):
-        left -= len(chunk)
 
 
 def _page(batch: ImportBatch) -> str:

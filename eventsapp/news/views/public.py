@@ -15,10 +15,12 @@ from eventsapp.edge import storage
 from eventsapp.news import channels, queries
 from eventsapp.news import pages as facts
 from eventsapp.news.channel import Channel
+from eventsapp.news.compose import lead_of
 from eventsapp.news.models import Article
 from eventsapp.news.queries import NewsFilter
 from eventsapp.news.types import ArticleStatus
 from eventsapp.news.views.blueprint import pages
+from eventsapp.photos.links import media_url
 from eventsapp.projects import queries as projects
 from eventsapp.reports import queries as reports
 from eventsapp.reports.models import Edition
@@ -60,13 +62,15 @@ def show(slug: str) -> Answer:
         return _gone(article)
     lang = facts.language_of(article)
     document = queries.document_of(article.versions[-1], lang)
+    lead, blocks = lead_of(document)
     page = render_template(
         "news/show.html",
         article=article,
         article_lang=lang,
         document=document,
         kicker=facts.kicker_of(article),
-        body=article_html(document.blocks, lang=lang, media_url=facts.media_url),
+        lead=lead,
+        body=article_html(blocks, lang=lang, media_url=media_url),
         urls=facts.urls_of(article),
         editions=_editions(article),
         json_ld=facts.json_ld(article, document),

@@ -19,7 +19,9 @@ from eventsapp.feedback import service as feedback
 from eventsapp.feedback.models import FeedbackForm
 from eventsapp.feedback.types import KNOWLEDGE, Access, Submission
 from eventsapp.news import service as news
-from eventsapp.overview.sample import people, story
+from eventsapp.overview.sample import material, people, story
+from eventsapp.photos import service as photos
+from eventsapp.photos.types import PhotoDraft, Recognisable
 from eventsapp.projects import queries as projects
 from eventsapp.projects import service as project_service
 from eventsapp.reports import service as reports
@@ -85,6 +87,7 @@ def hold_workshop(project_id: int) -> Workshop:
     import_call(workshop, by=organiser)
     workshops.change_status(workshop.id, Status.HELD, by=organiser, now=OVER)
     collect_feedback(workshop, by=organiser)
+    add_photos(workshop, by=organiser)
     return workshop
 
 
@@ -172,6 +175,20 @@ def answer(form: FeedbackForm, code: str, given: tuple[int, int, str, str]) -> N
         retry_key=secrets.token_hex(16),
     )
     feedback.submit(sent, now=OVER)
+
+
+def add_photos(workshop: Workshop, *, by: Actor) -> None:
+    """Each is described in every language; nobody can be recognised in a drawing."""
+    for sample in material.PHOTOS:
+        photo = photos.add_photo(workshop.id, sample.read(), name=sample.name, by=by, now=OVER)
+        draft = PhotoDraft(
+            alternative=sample.alternative,
+            caption=sample.caption,
+            credit=material.CREDIT,
+            recognisable=Recognisable.NOBODY,
+            version=photo.version,
+        )
+        photos.describe_photo(workshop.id, photo.id, draft, by=by, now=OVER)
 
 
 def write_report(workshop_id: int) -> None:

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as Answer
 from eventsapp.core import clock
 from eventsapp.core.errors import Refused, Stale
 from eventsapp.documents.render import article_html
+from eventsapp.photos.links import media_url
 from eventsapp.reports import forms, queries, rules, service
 from eventsapp.reports.fact_sheet import FactSheet
 from eventsapp.reports.models import Report
@@ -72,7 +73,7 @@ def preview(workshop_id: int) -> str:
     body = article_html(
         queries.compose(sheet, prose),
         lang=lang,
-        media_url=_media_url,
+        media_url=media_url,
         show_facts=True,
         evidence_url=url_for("reports.evidence", workshop_id=workshop_id),
     )
@@ -136,8 +137,3 @@ def _save(workshop_id: int, lang: str, form: Any) -> bool:
     sent = _("Sent. The editors are told that a review waits.")
     flash(sent if request.form.get("submit") else _("Saved."))
     return True
-
-
-def _media_url(key: str) -> str:
-    """Only our own static files can be named by a block so far."""
-    return url_for("static", filename=key.removeprefix("static/"))

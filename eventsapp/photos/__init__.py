@@ -1,0 +1,1 @@
+"""Photos of a workshop: what may be shown of it, how, and with whose consent."""

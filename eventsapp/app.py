@@ -27,6 +27,7 @@ from eventsapp.web import (
     static_files,
     tracing,
 )
+from eventsapp.workshops import follower
 
 MAX_UPLOAD_BYTES = 16 * 1024 * 1024
 csrf = CSRFProtect()
@@ -128,6 +129,8 @@ def _add_capabilities(app: Flask) -> None:
     for module in discover.import_all(eventsapp, "cli"):
         for command in module.COMMANDS:
             app.cli.add_command(command)
+    for module in discover.import_all(eventsapp, "followers"):
+        follower.add_follower(module.FOLLOWER)
     for module in discover.import_all(eventsapp, "offers"):
         module.offer(registry.registry_of(app))
     discover.import_all(eventsapp, "jobs")

@@ -12,7 +12,12 @@ from eventsapp.attendance.models import Registration
 from eventsapp.attendance.queries import list_expected_ids, list_registrations_of
 from eventsapp.attendance.rules.registering import is_told, may_join, spaced_code
 from eventsapp.attendance.service import announce_to
-from eventsapp.attendance.service.notices import ANNOUNCE, SEND_LINKS, SEND_MESSAGE
+from eventsapp.attendance.service.notices import (
+    ANNOUNCE,
+    ANNOUNCE_CHANGE,
+    SEND_LINKS,
+    SEND_MESSAGE,
+)
 from eventsapp.attendance.types import Message
 from eventsapp.attendance.types import RegistrationStatus as Status
 from eventsapp.core import clock, db
@@ -20,12 +25,13 @@ from eventsapp.edge.jobs import Run, job
 from eventsapp.edge.mail import Attachment, deliver, render_mail
 from eventsapp.people.models import Person
 from eventsapp.workshops.calendar import Method
-from eventsapp.workshops.types import Mode
+from eventsapp.workshops.types import CONCERNS, Aspect, Mode
 
 # Enough for a mail server that is away over a weekend.
 ATTEMPTS = 60
 INVITES = frozenset(
-    {Message.CONFIRMED, Message.PROMOTED, Message.MODE_CHANGED, Message.WORKSHOP_RESTORED}
+    {Message.CONFIRMED, Message.PROMOTED, Message.MODE_CHANGED, Message.CHANGED}
+    | {Message.WORKSHOP_RESTORED}
 )
 TAKES_BACK = frozenset({Message.CANCELLED, Message.DECLINED, Message.WORKSHOP_CANCELLED})
 
@@ -49,6 +55,7 @@ def send_message(payload: dict[str, Any], run: Run) -> None:
         code_text=spaced_code(registration.code),
         link=private_link(registration),
         join_link=workshop.join_link if may_join(registration) else "",
+        about=_about(registration, payload),
     )
     mail = letter.addressed(
         person.email,
@@ -62,6 +69,12 @@ def send_message(payload: dict[str, Any], run: Run) -> None:
         kind=f"attendance/{message}",
         subject_ref=f"registration:{registration.id}",
     )
+
+
+def _about(registration: Registration, payload: Mapping[str, Any]) -> list[str]:
+    """What changed, as far as it concerns somebody who takes part in this way."""
+    concerns = CONCERNS[Mode(registration.mode)]
+    return [aspect for aspect in payload.get("about", ()) if aspect in concerns]
 
 
 def _load(registration_id: int) -> Registration | None:
@@ -102,6 +115,18 @@ def announce(payload: dict[str, Any], run: Run) -> None:
     announce_to(
         list_expected_ids(payload["workshop"]),
         Message(payload["message"]),
+        confirm=run.confirm_lease,
+        now=clock.now(),
+    )
+
+
+@job(ANNOUNCE_CHANGE)
+def announce_change(payload: dict[str, Any], run: Run) -> None:
+    """Record a mail to each of those whom a change concerns."""
+    announce_to(
+        payload["registrations"],
+        Message.CHANGED,
+        about=[Aspect(aspect) for aspect in payload["about"]],
         confirm=run.confirm_lease,
         now=clock.now(),
     )

@@ -66,6 +66,7 @@ class Message(StrEnum):
     DECLINED = "declined"
     CANCELLED = "cancelled"
     KNOWN_ALREADY = "known_already"
+    CHANGED = "changed"
     WORKSHOP_CANCELLED = "workshop_cancelled"
     WORKSHOP_RESTORED = "workshop_restored"
 

@@ -10,6 +10,8 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from eventsapp.core.errors import Refused, Stale
+from eventsapp.core.texts import Texts
+from eventsapp.web.locale import current_language
 
 TITLES = {
     400: lazy_gettext("This request could not be understood"),
@@ -55,7 +57,12 @@ def init_app(app: Flask) -> None:
 
 def translate(refused: Refused) -> str:
     """The refusal's message in the reader's language; values that are msgids are not."""
-    return str(gettext(refused.message, **refused.values))
+    lang = current_language()
+    values = {
+        name: value.text(lang) if isinstance(value, Texts) else value
+        for name, value in refused.values.items()
+    }
+    return str(gettext(refused.message, **values))
 
 
 def error_page(code: int, text: str | None = None, title: str | None = None) -> tuple[str, int]:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from flask_babel import lazy_gettext as _l
 from wtforms import (
+    BooleanField,
     DateTimeLocalField,
     FieldList,
     Form,
@@ -111,6 +112,8 @@ class BasicsForm(CreationForm):
         option_widget=CheckboxInput(),
     )
 
+    tell = BooleanField(_l("Tell those who have a place by mail"), default=True)
+
     def offer(self, projects: list[tuple[int, str]]) -> None:
         """Fill in what can be chosen; it depends on data and on the reader's language."""
         self.project_id.choices = choices((str(key), label) for key, label in projects)
@@ -157,6 +160,11 @@ class StepForm(PageForm):
     version = HiddenField()
 
 
+class GroupForm(Form):  # type: ignore[misc] # WTForms ships no types
+    id = HiddenField()
+    name = TextsField(_l("Name"), description=_l("In the plural: “Libyan officials”."))
+
+
 class PurposeForm(StepForm):
     rationale = TextsField(
         _l("Why this workshop"),
@@ -166,11 +174,7 @@ class PurposeForm(StepForm):
     objectives = FieldList(
         TextsField(_l("Objective"), long=True), min_entries=1, max_entries=MOST_ROWS
     )
-    groups = FieldList(
-        TextsField(_l("Group"), description=_l("In the plural: “Libyan officials”.")),
-        min_entries=1,
-        max_entries=MOST_ROWS,
-    )
+    groups = FieldList(FormField(GroupForm), min_entries=1, max_entries=MOST_ROWS)
     outlook = TextsField(
         _l("What comes after it"), long=True, description=_l("The report closes with it.")
     )
@@ -180,7 +184,11 @@ class PurposeForm(StepForm):
             before,
             rationale=self.rationale.texts(),
             objectives=_filled(self.objectives),
-            groups=tuple(GroupDraft(name) for name in _filled(self.groups)),
+            groups=tuple(
+                GroupDraft(entry.form.name.texts(), id=_id_in(entry.form))
+                for entry in self.groups
+                if entry.form.name.texts()
+            ),
             outlook=self.outlook.texts(),
         )
 
@@ -188,6 +196,7 @@ class PurposeForm(StepForm):
 class SessionForm(Form):  # type: ignore[misc] # WTForms ships no types
     """An agenda item; an entirely empty one is left out."""
 
+    id = HiddenField()
     title = TextsField(_l("Title"))
     starts_at = DateTimeLocalField(_l("Starts"), [Optional()], format=[FULL_HOUR])
     ends_at = DateTimeLocalField(_l("Ends"), [Optional()], format=[FULL_HOUR])
@@ -223,6 +232,7 @@ class AgendaForm(StepForm):
                     starts_at=item.starts_at.data,
                     ends_at=item.ends_at.data,
                     room=value(item.room),
+                    id=_id_in(item),
                 )
                 for item in filled
             ),
@@ -232,6 +242,7 @@ class AgendaForm(StepForm):
 class MemberForm(Form):  # type: ignore[misc] # as above
     """Somebody who presents; without a name the row is left out."""
 
+    id = HiddenField()
     name = StringField(_l("Name"), line())
     function = StringField(_l("Function"), line())
     mode = RadioField(
@@ -242,6 +253,7 @@ class MemberForm(Form):  # type: ignore[misc] # as above
 
 
 class TeamForm(Form):  # type: ignore[misc] # as above
+    id = HiddenField()
     name = TextsField(_l("Name of the team"))
     members = FieldList(FormField(MemberForm), min_entries=2, max_entries=MOST_ROWS)
 
@@ -271,13 +283,21 @@ class TeamsForm(StepForm):
                             name=value(row.name),
                             mode=member(Mode, row.mode),
                             function=value(row.function),
+                            id=_id_in(row),
                         )
                         for row in team.named_members()
                     ),
+                    id=_id_in(team),
                 )
                 for team in teams
             ),
         )
+
+
+def _id_in(row: Any) -> int | None:
+    """The row that a sub-form describes anew; a new one has none."""
+    number = value(row.id)
+    return int(number) if number.isdecimal() and len(number) < 10 else None
 
 
 def _filled(fieldlist: Any) -> tuple[Texts, ...]:
@@ -310,17 +330,21 @@ def draft_of(workshop: Workshop) -> WorkshopDraft:
         objectives=tuple(row.text for row in workshop.objectives),
         outlook=workshop.outlook,
         sessions=tuple(
-            SessionDraft(row.title, wall(row.starts_at), wall(row.ends_at), row.room)
+            SessionDraft(row.title, wall(row.starts_at), wall(row.ends_at), row.room, row.id)
             for row in workshop.sessions
         ),
         teams=tuple(
             TeamDraft(
                 team.name,
-                tuple(MemberDraft(row.name, Mode(row.mode), row.function) for row in team.members),
+                tuple(
+                    MemberDraft(row.name, Mode(row.mode), row.function, row.id)
+                    for row in team.members
+                ),
+                team.id,
             )
             for team in workshop.teams
         ),
-        groups=tuple(GroupDraft(row.name) for row in workshop.groups),
+        groups=tuple(GroupDraft(row.name, row.id) for row in workshop.groups),
         languages=tuple(workshop.languages),
         is_demonstration=workshop.is_demonstration,
         version=workshop.version,
@@ -355,9 +379,10 @@ def form_data(draft: WorkshopDraft) -> dict[str, Any]:
         **texts,
         "languages": list(draft.languages),
         "objectives": [texts_to_form(text) for text in draft.objectives],
-        "groups": [texts_to_form(group.name) for group in draft.groups],
+        "groups": [{"id": group.id, "name": texts_to_form(group.name)} for group in draft.groups],
         "sessions": [
             {
+                "id": item.id,
                 "title": texts_to_form(item.title),
                 "starts_at": item.starts_at,
                 "ends_at": item.ends_at,
@@ -367,15 +392,21 @@ def form_data(draft: WorkshopDraft) -> dict[str, Any]:
         ],
         "teams": [
             {
+                "id": team.id,
                 "name": texts_to_form(team.name),
                 "members": [
-                    {"name": row.name, "function": row.function, "mode": row.mode}
+                    {"id": row.id, "name": row.name, "function": row.function, "mode": row.mode}
                     for row in team.members
                 ],
             }
             for team in draft.teams
         ],
     }
+
+
+def wants_to_tell(form: Any) -> bool:
+    """Whether the people concerned are written to; steps that do not ask concern nobody."""
+    return "tell" not in form or bool(form.tell.data)
 
 
 def with_version(draft: WorkshopDraft, seen: str | None) -> WorkshopDraft:

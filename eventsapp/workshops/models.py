@@ -34,6 +34,8 @@ class Workshop(Base):
     project_id: Mapped[int] = mapped_column(sa.ForeignKey("project.id"), index=True)
     owner_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"), index=True)
     status: Mapped[str] = mapped_column(default="draft")
+    # What undoing a cancellation goes back to.
+    cancelled_from: Mapped[str | None]
     format: Mapped[str]
     title: Mapped[Texts]
     # Every language's title, casefolded, for search; SQLite's lower() knows only ASCII.

@@ -21,17 +21,18 @@ MODES_OF = {
     Format.HYBRID: frozenset(Mode),
     Format.ONLINE: frozenset({Mode.ONLINE}),
 }
-# Which status may follow which; "reported" comes from the first edition issued, and cancelling
-# is undone by going back to a draft.
-NEXT = {
-    Status.DRAFT: frozenset({Status.ANNOUNCED, Status.OPEN, Status.CANCELLED}),
-    Status.ANNOUNCED: frozenset({Status.DRAFT, Status.OPEN, Status.CANCELLED}),
-    Status.OPEN: frozenset({Status.ANNOUNCED, Status.CLOSED, Status.HELD, Status.CANCELLED}),
-    Status.CLOSED: frozenset({Status.OPEN, Status.HELD, Status.CANCELLED}),
-    Status.HELD: frozenset({Status.CLOSED, Status.REPORTED}),
+# Which status may follow which by the organiser's hand. "Reported" comes from the first edition
+# issued; cancelling and its undoing tell people, so they are use cases of their own.
+NEXT: dict[Status, frozenset[Status]] = {
+    Status.DRAFT: frozenset({Status.ANNOUNCED, Status.OPEN}),
+    Status.ANNOUNCED: frozenset({Status.DRAFT, Status.OPEN}),
+    Status.OPEN: frozenset({Status.ANNOUNCED, Status.CLOSED, Status.HELD}),
+    Status.CLOSED: frozenset({Status.OPEN, Status.HELD}),
+    Status.HELD: frozenset({Status.CLOSED}),
     Status.REPORTED: frozenset({Status.HELD}),
-    Status.CANCELLED: frozenset({Status.DRAFT, Status.ANNOUNCED, Status.OPEN, Status.CLOSED}),
+    Status.CANCELLED: frozenset(),
 }
+CAN_BE_CALLED_OFF = frozenset({Status.DRAFT, Status.ANNOUNCED, Status.OPEN, Status.CLOSED})
 
 
 class EndsBeforeStart(Invalid):
@@ -149,6 +150,22 @@ def check_status_change(workshop: Workshop, to: Status, *, now: datetime) -> Non
         raise StatusNotPossible(status=workshop.status)
     if to == Status.HELD and now < workshop.starts_at:
         raise NotYetHeld
+
+
+def check_may_call_off(workshop: Workshop) -> None:
+    if workshop.status not in CAN_BE_CALLED_OFF:
+        raise StatusNotPossible(status=workshop.status)
+
+
+def check_may_call_on(workshop: Workshop) -> None:
+    if workshop.status != Status.CANCELLED:
+        raise StatusNotPossible(status=workshop.status)
+
+
+def status_after_calling_on(workshop: Workshop) -> Status:
+    """As it was; but registration that was open stays closed until somebody opens it again."""
+    was = Status(workshop.cancelled_from or Status.CLOSED)
+    return Status.CLOSED if was == Status.OPEN else was
 
 
 def may_manage(workshop: Workshop, *, by: Actor) -> bool:

@@ -22,6 +22,21 @@ class Mode(StrEnum):
     ONLINE = "online"
 
 
+class Aspect(StrEnum):
+    """What people who take part must learn of when it changes."""
+
+    WHEN = "when"
+    WHERE = "where"
+    LINK = "link"
+
+
+# Whom a change of each aspect concerns, by how they take part.
+CONCERNS = {
+    Mode.IN_PERSON: frozenset({Aspect.WHEN, Aspect.WHERE}),
+    Mode.ONLINE: frozenset({Aspect.WHEN, Aspect.LINK}),
+}
+
+
 class Status(StrEnum):
     DRAFT = "draft"
     ANNOUNCED = "announced"
@@ -38,12 +53,17 @@ PUBLIC_STATUSES = frozenset(Status) - {Status.DRAFT}
 
 @dataclass(frozen=True, slots=True)
 class SessionDraft:
-    """An agenda item; times are wall-clock times in the workshop's zone, without offset."""
+    """An agenda item; times are wall-clock times in the workshop's zone, without offset.
+
+    ``id`` is that of the item it describes anew: evidence must stay with its session, wherever
+    that moves in the agenda.
+    """
 
     title: Texts
     starts_at: datetime
     ends_at: datetime
     room: str = ""
+    id: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +71,14 @@ class MemberDraft:
     name: str
     mode: Mode
     function: str = ""
+    id: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class TeamDraft:
     name: Texts
     members: tuple[MemberDraft, ...] = ()
+    id: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +86,7 @@ class GroupDraft:
     """A group of participants, named in the plural: "Libyan officials"."""
 
     name: Texts
+    id: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from werkzeug.wrappers import Response as Answer
 
 from eventsapp.core import clock
@@ -17,6 +18,7 @@ from eventsapp.web.locale import current_language
 from eventsapp.web.registry import public_panels, story_of
 from eventsapp.workshops import forms, queries, rules, service
 from eventsapp.workshops.calendar import workshop_calendar
+from eventsapp.workshops.follower import reach_of
 from eventsapp.workshops.models import Workshop
 from eventsapp.workshops.offers import STATUS_LABELS
 from eventsapp.workshops.queries import WorkshopFilter
@@ -129,8 +131,9 @@ def edit(workshop_id: int, step: str) -> str | Answer:
     workshop = queries.get_workshop(workshop_id)
     rules.check_may_manage(workshop, by=current_actor())
     form = _step_form(workshop, step)
-    if form.accept(lambda: _save(workshop_id, form)):
-        flash(_("Saved."))
+    saved = form.accept(lambda: _save(workshop_id, form))
+    if saved:
+        flash(_saved_in_words(saved.told))
         return redirect(_after(workshop_id, step))
     return render_template(
         "workshops/edit.html",
@@ -139,6 +142,7 @@ def edit(workshop_id: int, step: str) -> str | Answer:
         step=step,
         steps=_steps(workshop, step),
         story=story_of(workshop, "workshops"),
+        reach=reach_of(workshop) if clock.now() < workshop.ends_at else {},
     )
 
 
@@ -205,11 +209,24 @@ def _step_form(workshop: Workshop, step: str) -> Any:
     return form
 
 
-def _save(workshop_id: int, form: Any) -> Workshop:
+def _saved_in_words(told: int) -> str:
+    if not told:
+        return str(_("Saved."))
+    words = ngettext(
+        "Saved. %(num)d person is told by mail, with a new calendar entry.",
+        "Saved. %(num)d people are told by mail, with a new calendar entry.",
+        told,
+    )
+    return str(words)
+
+
+def _save(workshop_id: int, form: Any) -> service.Described:
     """Put one step into the whole description; the version is the one the person saw."""
     before = forms.draft_of(queries.get_workshop(workshop_id))
     draft = forms.with_version(form.draft(before), form.version.data)
-    return service.describe_workshop(workshop_id, draft, by=current_actor(), now=clock.now())
+    return service.describe_workshop(
+        workshop_id, draft, tell=forms.wants_to_tell(form), by=current_actor(), now=clock.now()
+    )
 
 
 def _after(workshop_id: int, step: str) -> str:
@@ -236,7 +253,7 @@ def _offered_statuses(workshop: Workshop) -> list[tuple[str, Any]]:
     """The ways on that this page offers; cancelling is offered where people are mailed."""
     if not rules.may_manage(workshop, by=current_actor()):
         return []
-    possible = rules.NEXT[Status(workshop.status)] - {Status.CANCELLED, Status.REPORTED}
+    possible = rules.NEXT[Status(workshop.status)]
     return [(status.value, CHANGE_LABELS[status]) for status in Status if status in possible]
 
 

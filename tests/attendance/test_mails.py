@@ -1,6 +1,7 @@
 """Mails to participants: in their language, once, true when they go out."""
 
 import email
+from dataclasses import replace
 from datetime import timedelta
 from email.message import EmailMessage
 from email.policy import default
@@ -21,7 +22,9 @@ from eventsapp.core.actor import Role
 from eventsapp.core.texts import LANGUAGES, Texts
 from eventsapp.edge.jobs import Job, run_due_jobs
 from eventsapp.edge.mail import render_mail
+from eventsapp.workshops.forms import draft_of
 from eventsapp.workshops.models import Workshop
+from eventsapp.workshops.service import describe_workshop
 from eventsapp.workshops.types import Mode
 from tests.attendance.calendars import event_of
 from tests.factories.attendance import register, registration_draft
@@ -244,6 +247,7 @@ def render(registration: Registration, message: Message, lang: str) -> tuple[str
         code_text="K7Q 4MX",
         link="https://x.example/r/#t",
         join_link="",
+        about=["when", "link"],
     )
     return letter.subject, letter.text, letter.html
 
@@ -255,6 +259,27 @@ def test_no_row_of_a_job_holds_a_name_or_an_address(app: Flask) -> None:
     text = repr([(row.payload, row.subject, row.unique_key) for row in rows])
     assert "Salma" not in text
     assert str(registration.person.email) not in text
+
+
+def test_a_change_comes_with_an_entry_that_replaces_the_one_before(
+    app: Flask, outbox: Path
+) -> None:
+    organiser = make_actor(Role.ORGANISER)
+    workshop = make_workshop(by=organiser)
+    register(workshop)
+    (before,) = sent(outbox)
+
+    moved = replace(draft_of(workshop), venue="Another hall")
+    describe_workshop(workshop.id, moved, by=organiser, now=LATER)
+    changed = sent(outbox)[1]
+
+    assert changed["Subject"] == "Changed: Introductory workshop"
+    assert "about the workshop: place." in part(changed, "plain")
+    assert "Another hall" in part(changed, "plain")
+    (_, old), (method, new) = (calendar_of(before) or ("", {})), (calendar_of(changed) or ("", {}))
+    assert (method, new["UID"]) == ("REQUEST", old["UID"])
+    assert int(new["SEQUENCE"]) > int(old["SEQUENCE"])
+    assert "Another hall" in new["LOCATION"]
 
 
 def test_an_invited_person_is_asked(app: Flask, outbox: Path) -> None:

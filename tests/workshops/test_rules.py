@@ -82,7 +82,7 @@ def test_status_goes_only_the_allowed_ways() -> None:
         except Refused:
             continue
         allowed.add(to)
-    assert allowed == {Status.ANNOUNCED, Status.OPEN, Status.CANCELLED}
+    assert allowed == {Status.ANNOUNCED, Status.OPEN}
 
 
 def test_a_workshop_cannot_have_been_held_before_it_starts() -> None:

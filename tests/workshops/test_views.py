@@ -2,6 +2,7 @@
 
 import html
 import re
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -9,12 +10,21 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
+from eventsapp.attendance.service import cancel_workshop
 from eventsapp.core import db
 from eventsapp.core.actor import Role
 from eventsapp.projects.models import Project
 from eventsapp.workshops.models import Workshop
-from eventsapp.workshops.types import Status
-from tests.factories.workshops import actor_of, make_project, make_user, make_workshop, sign_in
+from eventsapp.workshops.types import Mode, Status
+from tests.factories.attendance import register
+from tests.factories.workshops import (
+    NOW,
+    actor_of,
+    make_project,
+    make_user,
+    make_workshop,
+    sign_in,
+)
 from tests.pages import hidden_fields, text_of
 
 BASICS = {
@@ -28,6 +38,15 @@ BASICS = {
     "seats_in_person": "20",
     "seats_online": "30",
     "languages": ["en"],
+}
+
+
+ROOM = "https://video.example/join/secret-room"
+# A workshop that is still to come when these tests run, as BASICS describes it.
+COMING: dict[str, Any] = {
+    "starts_at": datetime(2027, 3, 1, 9, 0),  # noqa: DTZ001 - wall-clock time by contract
+    "ends_at": datetime(2027, 3, 2, 16, 0),  # noqa: DTZ001
+    "sessions": (),
 }
 
 
@@ -228,3 +247,55 @@ def test_every_answer_carries_the_security_headers(app: Flask, client: FlaskClie
         policy = headers["Content-Security-Policy"]
         assert "script-src 'self'" in policy
         assert "unsafe" not in policy
+
+
+def test_the_form_says_how_many_a_change_reaches_and_tells_them_unless_asked_not_to(
+    sqlite_app: Flask,
+) -> None:
+    client = sqlite_app.test_client()
+    user = make_user(Role.ORGANISER)
+    workshop = make_workshop(by=actor_of(user), **COMING)
+    register(workshop)
+    register(workshop, Mode.ONLINE)
+    sign_in(client, user=user)
+    address = f"/manage/workshops/{workshop.id}/edit/basics"
+
+    page = client.get(address).text
+    assert "1 in the room, 1 online." in text_of(page)
+    said = []
+    for venue, tell in (("Hall A", {"tell": "y"}), ("Hall B", {})):
+        seen = hidden_fields(client.get(address).text)
+        data = {**seen, "project_id": workshop.project_id, **BASICS, "join_link": ROOM}
+        answer = client.post(address, data={**data, "venue": venue, **tell}, follow_redirects=True)
+        said.append("1 person is told by mail" in text_of(answer.text))
+    assert (workshop.venue, said) == ("Hall B", [True, False])
+
+
+def test_a_removed_group_of_somebody_is_refused_beside_the_list(sqlite_app: Flask) -> None:
+    client = sqlite_app.test_client()
+    user = make_user(Role.ORGANISER)
+    workshop = make_workshop(by=actor_of(user))
+    register(workshop, group_id=workshop.groups[0].id)
+    sign_in(client, user=user)
+    address = f"/manage/workshops/{workshop.id}/edit/purpose"
+    seen = {
+        name: text
+        for name, text in hidden_fields(client.get(address).text).items()
+        if not name.startswith("groups")
+    }
+    answer = client.post(address, data={**seen, "rationale-en": "As typed."})
+    assert 'id="groups-error"' in answer.text
+    assert "people belong to this group (1)" in text_of(answer.text)
+    assert "As typed." in answer.text
+    assert len(workshop.groups) == 1
+
+
+def test_a_cancelled_workshop_offers_no_way_around_its_mails(sqlite_app: Flask) -> None:
+    client = sqlite_app.test_client()
+    user = make_user(Role.ORGANISER)
+    workshop = make_workshop(by=actor_of(user), **COMING)
+    cancel_workshop(workshop.id, by=actor_of(user), now=NOW)
+    sign_in(client, user=user)
+    page = client.get(f"/manage/workshops/{workshop.id}").text
+    assert f"/manage/workshops/{workshop.id}/status" not in page
+    assert f"/manage/workshops/{workshop.id}/call-on" in page

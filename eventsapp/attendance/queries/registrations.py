@@ -161,6 +161,22 @@ def list_expected_ids(workshop_id: int) -> Sequence[int]:
     return db.session().scalars(statement).all()
 
 
+def list_confirmed_ids(workshop_id: int, mode: Mode) -> Sequence[int]:
+    """Those who hold a place of this mode, as far as they can be written to."""
+    statement = (
+        sa.select(Registration.id)
+        .join(Registration.person)
+        .where(
+            Registration.workshop_id == workshop_id,
+            Registration.mode == mode,
+            Registration.status == RegistrationStatus.CONFIRMED,
+            Person.email.is_not(None),
+        )
+        .order_by(Registration.id)
+    )
+    return db.session().scalars(statement).all()
+
+
 def list_people(workshop_id: int, wanted: PeopleFilter, *, page: int) -> Page[Registration]:
     return paginate(_people(workshop_id, wanted), page=page)
 

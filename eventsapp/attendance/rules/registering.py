@@ -207,6 +207,7 @@ _TRUE_IN: Mapping[Message, frozenset[Status]] = {
     Message.DECLINED: frozenset({Status.DECLINED}),
     Message.CANCELLED: frozenset({Status.CANCELLED}),
     Message.KNOWN_ALREADY: EXPECTED,
+    Message.CHANGED: frozenset({Status.CONFIRMED}),
     Message.WORKSHOP_CANCELLED: EXPECTED,
     Message.WORKSHOP_RESTORED: EXPECTED,
 }

@@ -3,12 +3,11 @@
 from datetime import datetime
 
 from eventsapp.attendance.service.notices import announce
-from eventsapp.attendance.service.seats import lock_workshop
 from eventsapp.attendance.types import Message
 from eventsapp.core.actor import Actor
 from eventsapp.core.db import transaction
 from eventsapp.workshops.models import Workshop
-from eventsapp.workshops.service import change_status
+from eventsapp.workshops.service import call_off, call_on, lock_workshop
 from eventsapp.workshops.types import Status
 
 
@@ -18,17 +17,14 @@ def cancel_workshop(workshop_id: int, *, by: Actor, now: datetime) -> Workshop:
     workshop = lock_workshop(workshop_id)
     if workshop.status == Status.CANCELLED:
         return workshop
-    change_status(workshop_id, Status.CANCELLED, by=by, now=now)
-    workshop.calendar_sequence += 1
+    call_off(workshop_id, by=by, now=now)
     announce(workshop, Message.WORKSHOP_CANCELLED, now=now)
     return workshop
 
 
 @transaction
 def restore_workshop(workshop_id: int, *, by: Actor, now: datetime) -> Workshop:
-    """It takes place after all, with every place as it was; registration stays closed."""
-    workshop = lock_workshop(workshop_id)
-    change_status(workshop_id, Status.CLOSED, by=by, now=now)
-    workshop.calendar_sequence += 1
+    """It takes place after all, with every place as it was, and everybody expected is told."""
+    workshop = call_on(workshop_id, by=by, now=now)
     announce(workshop, Message.WORKSHOP_RESTORED, now=now)
     return workshop

@@ -17,7 +17,6 @@ from eventsapp.attendance.queries.imports import (
 )
 from eventsapp.attendance.rules import importing as rules
 from eventsapp.attendance.service.evidence import revoking
-from eventsapp.attendance.service.seats import lock_workshop
 from eventsapp.attendance.types import BatchStatus, Source
 from eventsapp.core import audit, db
 from eventsapp.core.actor import Actor
@@ -25,6 +24,7 @@ from eventsapp.core.db import transaction
 from eventsapp.edge import storage
 from eventsapp.workshops.models import Workshop
 from eventsapp.workshops.rules import check_may_manage, check_zone
+from eventsapp.workshops.service import lock_workshop
 from eventsapp.workshops.types import Mode
 
 LONGEST_FILE_NAME = 200

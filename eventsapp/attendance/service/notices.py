@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from eventsapp.attendance.models import Registration
@@ -14,9 +14,11 @@ from eventsapp.edge.settings import current_settings
 from eventsapp.people.queries import find_by_address
 from eventsapp.people.rules import email_key
 from eventsapp.workshops.models import Workshop
+from eventsapp.workshops.types import Aspect
 
 SEND_MESSAGE = "attendance.send_message"
 ANNOUNCE = "attendance.announce"
+ANNOUNCE_CHANGE = "attendance.announce_change"
 SEND_LINKS = "attendance.send_links"
 # The number of no person.
 NOBODY = 0
@@ -30,10 +32,12 @@ def notify(registration: Registration, message: Message, *, now: datetime) -> No
     _enqueue(registration.id, message, now=now)
 
 
-def _enqueue(registration_id: int, message: Message, *, now: datetime) -> None:
+def _enqueue(
+    registration_id: int, message: Message, *, about: Iterable[Aspect] = (), now: datetime
+) -> None:
     enqueue(
         SEND_MESSAGE,
-        {"registration": registration_id, "message": message},
+        {"registration": registration_id, "message": message, "about": sorted(about)},
         now=now,
         subject=f"registration:{registration_id}",
     )
@@ -49,14 +53,35 @@ def announce(workshop: Workshop, message: Message, *, now: datetime) -> None:
     )
 
 
+def announce_change(
+    workshop: Workshop,
+    registration_ids: Sequence[int],
+    changed: Iterable[Aspect],
+    *,
+    now: datetime,
+) -> None:
+    """Tell these people what changed; those who get a place by the same change know it anew."""
+    enqueue(
+        ANNOUNCE_CHANGE,
+        {"registrations": list(registration_ids), "about": sorted(changed)},
+        now=now,
+        subject=f"workshop:{workshop.id}",
+    )
+
+
 @transaction
 def announce_to(
-    registration_ids: Iterable[int], message: Message, *, confirm: Callable[[], None], now: datetime
+    registration_ids: Iterable[int],
+    message: Message,
+    *,
+    about: Iterable[Aspect] = (),
+    confirm: Callable[[], None],
+    now: datetime,
 ) -> None:
     """Record a mail to each; ``confirm`` keeps a run that lost its job from doing it twice."""
     confirm()
     for registration_id in registration_ids:
-        _enqueue(registration_id, message, now=now)
+        _enqueue(registration_id, message, about=about, now=now)
 
 
 @transaction

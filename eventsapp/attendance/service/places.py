@@ -13,7 +13,6 @@ from eventsapp.attendance.service.seats import (
     give_seat,
     leave_seat,
     lock_registration,
-    lock_workshop,
     promote_waiting,
     take_seat,
 )
@@ -25,6 +24,7 @@ from eventsapp.core.db import transaction
 from eventsapp.people.service import describe_person, record_consents
 from eventsapp.people.types import ConsentChoice, PersonDraft, Sex
 from eventsapp.workshops.rules import check_may_manage
+from eventsapp.workshops.service import lock_workshop
 from eventsapp.workshops.types import Mode
 
 

@@ -6,7 +6,7 @@ from eventsapp.attendance.models import Registration
 from eventsapp.attendance.queries import find_registration, taken_codes
 from eventsapp.attendance.rules import registering as rules
 from eventsapp.attendance.service.notices import notify
-from eventsapp.attendance.service.seats import become, give_seat, lock_workshop
+from eventsapp.attendance.service.seats import become, give_seat
 from eventsapp.attendance.types import EXPECTED, Message, RegistrationDraft
 from eventsapp.attendance.types import RegistrationStatus as Status
 from eventsapp.core import db
@@ -17,6 +17,7 @@ from eventsapp.people.models import Person
 from eventsapp.people.service import find_or_create_person, record_consents
 from eventsapp.workshops.models import Workshop
 from eventsapp.workshops.rules import check_may_manage
+from eventsapp.workshops.service import lock_workshop
 
 _TOLD = {Status.CONFIRMED: Message.CONFIRMED, Status.WAITLISTED: Message.WAITLISTED}
 

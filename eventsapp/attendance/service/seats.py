@@ -17,27 +17,13 @@ from eventsapp.attendance.types import Message
 from eventsapp.attendance.types import RegistrationStatus as Status
 from eventsapp.core import audit, db
 from eventsapp.core.actor import Actor
-from eventsapp.core.errors import NotFound
 from eventsapp.workshops.models import Workshop
+from eventsapp.workshops.service import lock_workshop
 from eventsapp.workshops.types import Mode
 from eventsapp.workshops.types import Status as WorkshopStatus
 
 _TAKEN = {Mode.IN_PERSON: Workshop.taken_in_person, Mode.ONLINE: Workshop.taken_online}
 _SEATS = {Mode.IN_PERSON: Workshop.seats_in_person, Mode.ONLINE: Workshop.seats_online}
-
-
-def lock_workshop(workshop_id: int) -> Workshop:
-    """The workshop as it is now; nobody else changes its seats until the commit."""
-    # SQLite knows no row locks; there the transaction holds the writer's lock already.
-    workshop = db.session().scalar(
-        sa.select(Workshop)
-        .where(Workshop.id == workshop_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    if workshop is None:
-        raise NotFound
-    return workshop
 
 
 def lock_registration(registration_id: int) -> Registration:

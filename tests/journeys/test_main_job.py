@@ -48,7 +48,7 @@ def register_workshop(organiser: Visitor, start: datetime) -> int:
     organiser.click("Register and go on")
     organiser.fill("rationale-en", "Two focal points were newly appointed.")
     organiser.fill("objectives-0-en", "Give a full briefing on the two dialogues.")
-    organiser.fill("groups-0-en", "Libyan officials")
+    organiser.fill("groups-0-name-en", "Libyan officials")
     organiser.click("Save and go on")
     organiser.fill("sessions-0-title-en", "Opening")
     organiser.fill("sessions-0-starts_at", local(start))

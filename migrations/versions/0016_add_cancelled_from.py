@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0015_add_cancelled_from"
-down_revision = "0014_add_card_sheets"
+revision = "0016_add_cancelled_from"
+down_revision = "0015_add_photos"
 branch_labels = None
 depends_on = None
 

@@ -251,7 +251,8 @@ class UploadForm(PageForm):
     file = FileField(
         _l("Attendance file"),
         description=_l(
-            "As the video tool exports it (.csv). Nothing is changed before you confirm."
+            "As the video tool exports it, or a sheet of your own (.csv, .xlsx). Nothing is "
+            "changed before you confirm."
         ),
     )
     timezone = StringField(

@@ -4,18 +4,34 @@ A layout is one module of ``import_formats`` that offers one ImportFormat. It is
 shape of its rows, never by file name or section titles, for those are translated.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
-from zoneinfo import ZoneInfo
 
 from eventsapp.attendance import import_formats
-from eventsapp.attendance.types import Interval
+from eventsapp.attendance.reading.entries import Entry, ImportRow, RowProblem
+from eventsapp.attendance.reading.times import Reading
 from eventsapp.core.discover import find_plugins
 from eventsapp.core.errors import N_, Invalid
+from eventsapp.edge.tables import Table
+
+__all__ = [
+    "SAMPLE_ROWS",
+    "Entry",
+    "ImportFormat",
+    "ImportRow",
+    "Reading",
+    "RowProblem",
+    "Sheet",
+    "UnknownLayout",
+    "all_formats",
+    "detect_format",
+    "find_format",
+]
 
 Sheet = list[list[str]]
+# A layout shows within the first rows of a file, whatever its length.
+SAMPLE_ROWS = 200
 
 
 class UnknownLayout(Invalid):
@@ -27,56 +43,17 @@ class UnknownLayout(Invalid):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What a layout needs to know besides the file: its zone, and when the workshop was.
-
-    Times carry no offset and dates may be month-first or day-first: those are right that fall on
-    the workshop's days.
-    """
-
-    zone: ZoneInfo
-    around: Interval
-
-    @property
-    def days(self) -> Interval:
-        """The workshop with the day before and after, as calls are opened early and left late."""
-        return Interval(self.around.start - timedelta(days=1), self.around.end + timedelta(days=1))
-
-
-@dataclass(frozen=True, slots=True)
-class ImportRow:
-    """One stay in a call. ``number`` is the row in the file, from 1; a missing time is unknown."""
-
-    number: int
-    name: str
-    email: str = ""
-    start: datetime | None = None
-    end: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RowProblem:
-    """A row that cannot be used, or only in part, and why: an English msgid with its values."""
-
-    number: int
-    message: str
-    values: Mapping[str, object] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    rows: tuple[ImportRow, ...]
-    problems: tuple[RowProblem, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class ImportFormat:
-    """``detect`` looks at the sheet's shape; ``read`` gives its rows and what is wrong."""
+    """``detect`` looks at the first rows; ``read`` gives the stays and what is wrong, in order.
+
+    ``read`` may go through the table more than once and keeps no more of it than it must. It
+    raises AmbiguousDates and DayMissing before it gives anything.
+    """
 
     key: str
     label: str
     detect: Callable[[Sheet], bool]
-    read: Callable[[Sheet, Reading], Imported]
+    read: Callable[[Table, Reading], Iterator[Entry]]
 
 
 @cache
@@ -84,9 +61,14 @@ def all_formats() -> Mapping[str, ImportFormat]:
     return find_plugins(import_formats, ImportFormat)
 
 
-def detect_format(sheet: Sheet) -> ImportFormat:
-    """The layout of a sheet; raises UnknownLayout."""
-    for layout in all_formats().values():
-        if layout.detect(sheet):
-            return layout
-    raise UnknownLayout
+def find_format(sample: Sheet) -> ImportFormat | None:
+    """The layout of a file, by its first rows."""
+    return next((layout for layout in all_formats().values() if layout.detect(sample)), None)
+
+
+def detect_format(sample: Sheet) -> ImportFormat:
+    """As ``find_format``; raises UnknownLayout."""
+    layout = find_format(sample)
+    if layout is None:
+        raise UnknownLayout
+    return layout

@@ -1,4 +1,4 @@
-"""Mails to participants."""
+"""Mails to participants, and long attendance files."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,7 +11,8 @@ from eventsapp.attendance.links import door_code_png, private_link
 from eventsapp.attendance.models import Registration
 from eventsapp.attendance.queries import list_expected_ids, list_registrations_of
 from eventsapp.attendance.rules.registering import is_told, may_join, spaced_code
-from eventsapp.attendance.service import announce_to
+from eventsapp.attendance.service import announce_to, ask_about, read_file
+from eventsapp.attendance.service.imports import READ_FILE
 from eventsapp.attendance.service.notices import (
     ANNOUNCE,
     ANNOUNCE_CHANGE,
@@ -21,6 +22,7 @@ from eventsapp.attendance.service.notices import (
 from eventsapp.attendance.types import Message
 from eventsapp.attendance.types import RegistrationStatus as Status
 from eventsapp.core import clock, db
+from eventsapp.core.errors import Invalid
 from eventsapp.edge.jobs import Run, job
 from eventsapp.edge.mail import Attachment, deliver, render_mail
 from eventsapp.people.models import Person
@@ -107,6 +109,15 @@ def _door_code(registration: Registration, message: Message) -> tuple[Attachment
         return ()
     picture = door_code_png(registration)
     return (Attachment(f"{registration.code}.png", "image/png", picture),)
+
+
+@job(READ_FILE)
+def read_attendance_file(payload: dict[str, Any], run: Run) -> None:
+    """Read a long file; where a person's word is needed, or it turns out to be none, ask."""
+    try:
+        read_file(payload["batch"], run)
+    except Invalid:
+        ask_about(payload["batch"], confirm=run.confirm_lease)
 
 
 @job(ANNOUNCE)

@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from eventsapp.attendance.rules.matching import MatchKind
-from eventsapp.attendance.types import BatchStatus, Source, TookPart
+from eventsapp.attendance.types import BatchStage, BatchStatus, Source, TookPart
 from eventsapp.attendance.types import RegistrationStatus as Status
 
 STATUS_LABELS = {
@@ -40,11 +40,16 @@ BATCH_LABELS = {
     BatchStatus.CONFIRMED: _l("imported"),
     BatchStatus.UNDONE: _l("undone"),
 }
+STAGE_LABELS = {
+    BatchStage.COLUMNS: _l("columns to be said"),
+    BatchStage.READING: _l("being read"),
+}
 MATCH_LABELS = {
     MatchKind.DECIDED: _l("your decision"),
     MatchKind.CODE: _l("code"),
     MatchKind.ADDRESS: _l("e-mail address"),
     MatchKind.NAME: _l("name"),
+    MatchKind.SPELLING: _l("another spelling of the name"),
     MatchKind.SUGGESTED: _l("similar name"),
     MatchKind.NONE: _l("not recognised"),
     MatchKind.IGNORED: _l("left out, as you decided"),

@@ -54,6 +54,7 @@ class ImportBatch(Base):
     __tablename__ = "import_batch"
     __table_args__ = (
         sa.CheckConstraint("status IN ('preview','confirmed','undone')", name="status"),
+        sa.CheckConstraint("stage IN ('columns','reading','ready')", name="stage"),
         # The same file changes nothing twice.
         sa.Index(
             "uq_import_batch_confirmed",
@@ -71,14 +72,73 @@ class ImportBatch(Base):
     file_name: Mapped[str]
     file_hash: Mapped[str]
     layout_key: Mapped[str]
+    # The name of a kept mapping, where one was used.
+    layout_name: Mapped[str] = mapped_column(default="")
+    # Which column holds what, where no layout knows; and what a person said about dates.
+    columns: Mapped[dict[str, Any]] = mapped_column(default=dict)
     timezone: Mapped[str]
     status: Mapped[str] = mapped_column(default="preview")
+    # Whether it waits for a person to say what the columns are, for a worker, or for nobody.
+    stage: Mapped[str] = mapped_column(default="ready")
+    row_count: Mapped[int] = mapped_column(default=0)
+    problem_count: Mapped[int] = mapped_column(default=0)
+    # The first of them: row, message, values.
+    problems: Mapped[list[Any]] = mapped_column(default=list)
     # Row number to registration id, as a person decided it.
     decisions: Mapped[dict[str, Any]] = mapped_column(default=dict)
     imported_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
     created_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
     undone_at: Mapped[datetime | None]
+
+
+class ImportLine(Base):
+    """Somebody in a file, by the first of their rows, and whom they are taken for."""
+
+    __tablename__ = "import_line"
+
+    batch_id: Mapped[int] = mapped_column(sa.ForeignKey("import_batch.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    name: Mapped[str]
+    email: Mapped[str] = mapped_column(default="")
+    # Unknown is not zero.
+    minutes: Mapped[int | None]
+    stays: Mapped[int]
+    kind: Mapped[str]
+    registration_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("registration.id"), index=True
+    )
+    # Registrations of people with similar names, the most similar first.
+    suggestions: Mapped[list[Any]] = mapped_column(default=list)
+
+    registration: Mapped[Registration | None] = relationship()
+
+
+class ImportStay(Base):
+    """A stay of somebody in a file: what becomes evidence when the file is imported."""
+
+    __tablename__ = "import_stay"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    batch_id: Mapped[int] = mapped_column(sa.ForeignKey("import_batch.id"), index=True)
+    # The line that it belongs to.
+    number: Mapped[int]
+    started_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    minutes: Mapped[int | None]
+
+
+class ImportMapping(Base):
+    """Which column holds what in files with a certain head, as somebody said once."""
+
+    __tablename__ = "import_mapping"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    head_shape: Mapped[str] = mapped_column(unique=True)
+    columns: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    kept_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
+    kept_at: Mapped[datetime]
 
 
 class AttendanceRecord(Base):
@@ -92,6 +152,7 @@ class AttendanceRecord(Base):
             "source IN ('qr','kiosk','sheet','head_count','video','manual')", name="source"
         ),
         sa.CheckConstraint("ended_at IS NULL OR ended_at >= started_at", name="interval"),
+        sa.CheckConstraint("minutes IS NULL OR minutes >= 0", name="minutes"),
         sa.UniqueConstraint("revokes_id"),
         # A replayed scan is the same scan.
         sa.UniqueConstraint("scan_key"),
@@ -105,6 +166,8 @@ class AttendanceRecord(Base):
     source: Mapped[str]
     started_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+    # How long, where the source does not tell from when until when.
+    minutes: Mapped[int | None]
     batch_id: Mapped[int | None] = mapped_column(sa.ForeignKey("import_batch.id"), index=True)
     reason: Mapped[str] = mapped_column(default="")
     scan_key: Mapped[str | None]

@@ -38,6 +38,14 @@ class BatchStatus(StrEnum):
     UNDONE = "undone"
 
 
+class BatchStage(StrEnum):
+    """What an attendance file waits for: a person, a worker, or nobody."""
+
+    COLUMNS = "columns"
+    READING = "reading"
+    READY = "ready"
+
+
 class TookPart(StrEnum):
     """How somebody took part, as the evidence shows."""
 
@@ -91,12 +99,16 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A record of the ledger that still holds; a missing time is unknown, not zero."""
+    """A record of the ledger that still holds; a missing time is unknown, not zero.
+
+    ``minutes`` is how long, where only that is known.
+    """
 
     mode: Mode
     start: datetime | None = None
     end: datetime | None = None
     session_id: int | None = None
+    minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,11 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(without_marks.translate(_ALIKE))
 
 
+def bare_name(name: str) -> str:
+    """A name without what video tools put around it; as it is where nothing else is there."""
+    return " ".join(_BRACKETED.sub(" ", name).split()) or name
+
+
 def names_within(name: str) -> tuple[str, ...]:
     """The name itself and, where a tool wrote ``shown name (other name)``, the other one."""
     inner = [text[1:-1].strip() for text in _BRACKETED.findall(name)]

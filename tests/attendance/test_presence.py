@@ -6,7 +6,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from eventsapp.attendance.rules.presence import presence, union
@@ -82,6 +82,11 @@ def test_presence_without_a_time_stands_for_one_day() -> None:
 stays = st.lists(st.tuples(st.integers(0, 200), st.integers(0, 60)), max_size=12)
 
 
+# How fast examples are made says something of the machine, nothing of the union.
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@unhurried
 @given(stays)
 def test_union_covers_exactly_the_minutes_that_any_stay_covers(
     parts: list[tuple[int, int]],
@@ -97,6 +102,7 @@ def test_union_covers_exactly_the_minutes_that_any_stay_covers(
     assert all(one.end < other.start for one, other in pairwise(merged))
 
 
+@unhurried
 @given(stays, st.randoms())
 def test_union_does_not_depend_on_the_order_of_evidence(
     parts: list[tuple[int, int]], random: Random

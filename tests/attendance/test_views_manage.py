@@ -457,7 +457,6 @@ def test_the_same_file_again_says_that_it_was_imported(
         (b"", "empty.csv"),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9, "photo.png"),
         (b"PK\x03\x04 broken", "broken.xlsx"),
-        (b"a,b\r\n1,2\r\n", "other.csv"),
         (b"", ""),
     ],
 )
@@ -481,7 +480,7 @@ def test_an_unknown_zone_is_refused_beside_its_field(client: FlaskClient, organi
     assert list(errors_of(answer)) == ["timezone"]
 
 
-def test_an_upload_of_20_mb_is_refused_beside_its_field(
+def test_an_upload_of_60_mb_is_refused_beside_its_field(
     client: FlaskClient, organiser: User
 ) -> None:
     workshop = running(organiser)
@@ -490,7 +489,7 @@ def test_an_upload_of_20_mb_is_refused_beside_its_field(
     head = b'--x\r\nContent-Disposition: form-data; name="file"; filename="large.csv"\r\n\r\n'
     answer = client.post(
         f"{base(workshop)}/attendance-files",
-        data=head + b"a,b\r\n" * (4 * 1024 * 1024) + b"\r\n--x--\r\n",
+        data=head + b"a,b\r\n" * (12 * 1024 * 1024) + b"\r\n--x--\r\n",
         content_type="multipart/form-data; boundary=x",
     )
 
@@ -503,7 +502,7 @@ def test_a_browser_that_sends_20_mb_gets_its_answer(client: FlaskClient, organis
     workshop = running(organiser)
     cookie = client.get_cookie("session")
     assert cookie is not None
-    body = b"--x\r\n\r\n" + b"a,b\r\n" * (4 * 1024 * 1024) + b"\r\n--x--\r\n"
+    body = b"--x\r\n\r\n" + b"a,b\r\n" * (12 * 1024 * 1024) + b"\r\n--x--\r\n"
     server = make_server("127.0.0.1", 0, client.application, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()

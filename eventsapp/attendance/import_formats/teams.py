@@ -1,85 +1,92 @@
 """The attendance report of Microsoft Teams: numbered sections, tab-separated, heads translated.
 
 Rows of people have a name, two times and a duration such as ``1h 30m 51s``; no other rows have.
-The second section sums each person up, the third has a row for each stay: where it is there, it
-is the one to read.
+The second section sums each person up, the third has a row for each stay: where somebody is in
+both, their stays are read and the sum is not. A sum has the first arrival and the last departure,
+but the time in between may have gaps: only its minutes are true.
 """
 
-import re
-from itertools import groupby
+from collections.abc import Iterator
+from dataclasses import replace
 
 from eventsapp.attendance.import_format import (
-    Imported,
+    Entry,
     ImportFormat,
     ImportRow,
     Reading,
-    RowProblem,
     Sheet,
 )
-from eventsapp.attendance.import_formats._times import (
-    AmbiguousDates,
-    Clock,
-    clean,
-    is_time,
-    set_clock,
-)
+from eventsapp.attendance.reading.columns import Columns, Role
+from eventsapp.attendance.reading.lengths import Scale, is_length
+from eventsapp.attendance.reading.stays import Body, Numbered, read_stays
+from eventsapp.attendance.reading.times import is_time
 from eventsapp.core.errors import N_
+from eventsapp.edge.tables import Table
 
-NAME, START, END, DURATION, EMAIL = range(5)
-# Numbers with the letters of a unit in any language: hours, minutes, seconds.
-_DURATION = re.compile(r"(?:\d{1,4} ?[^\W\d]{1,8}\.? ?){1,3}")
-
-Numbered = tuple[int, list[str]]
-
-
-def detect(sheet: Sheet) -> bool:
-    return bool(_blocks(sheet))
+COLUMNS = Columns(-1, {Role.NAME: 0, Role.JOIN: 1, Role.LEAVE: 2, Role.MINUTES: 3, Role.EMAIL: 4})
+NAME, START, END, LENGTH, EMAIL = range(5)
+# Behind the address stand at least the role and, among the sums, an account.
+FEWEST_CELLS = 6
 
 
-def read(sheet: Sheet, reading: Reading) -> Imported:
-    blocks = _blocks(sheet)
-    if not blocks:
-        return Imported(())
-    stays = blocks[-1]
-    try:
-        clock = set_clock((row[at] for _, row in stays for at in (START, END)), reading)
-    except AmbiguousDates:
-        message = N_("Day and month cannot be told apart in this file's dates. Export it anew.")
-        return Imported((), (RowProblem(stays[0][0], message),))
-    rows = [_row(number, row, clock) for number, row in stays]
-    problem = N_("It ends before it starts.")
-    backwards = [row for row in rows if row.start and row.end and row.end < row.start]
-    return Imported(
-        tuple(row for row in rows if row not in backwards),
-        tuple(RowProblem(row.number, problem) for row in backwards),
-    )
+def detect(sample: Sheet) -> bool:
+    return any(_is_of_a_person(row) for row in sample)
 
 
-def _row(number: int, row: list[str], clock: Clock) -> ImportRow:
-    email = row[EMAIL].strip() if len(row) > EMAIL else ""
-    return ImportRow(
-        number=number,
-        name=row[NAME].strip(),
-        email=email if "@" in email else "",
-        start=clock.read(row[START]),
-        end=clock.read(row[END]),
-    )
+def read(table: Table, reading: Reading) -> Iterator[Entry]:
+    count = max((section for section, _ in _numbered(table)), default=0)
+    if count == 0:
+        return iter(())
+    stays = read_stays(_section(table, count), COLUMNS, reading)
+    return stays if count == 1 else _with_sums(table, count, reading, stays)
 
 
-def _blocks(sheet: Sheet) -> list[list[Numbered]]:
-    """Rows of people that follow one another, a block for each section."""
-    numbered = enumerate(sheet, start=1)
-    grouped = groupby(numbered, key=lambda one: _is_of_a_person(one[1]))
-    return [list(block) for is_of_people, block in grouped if is_of_people]
+def _with_sums(
+    table: Table, count: int, reading: Reading, stays: Iterator[Entry]
+) -> Iterator[Entry]:
+    """The stays, and the sums of those whose stays were cut off."""
+    seen: set[str] = set()
+    for entry in stays:
+        if isinstance(entry, ImportRow):
+            seen.add(entry.name)
+        yield entry
+    left = _without(_section(table, count - 1), seen)
+    lengths = {number: Scale().read(row[LENGTH]) for number, row in left()}
+    for entry in read_stays(left, COLUMNS, reading):
+        if isinstance(entry, ImportRow) and lengths.get(entry.number) is not None:
+            entry = replace(entry, end=None, minutes=lengths[entry.number])  # noqa: PLW2901
+        yield entry
+
+
+def _section(table: Table, wanted: int) -> Body:
+    return lambda: (numbered for section, numbered in _numbered(table) if section == wanted)
+
+
+def _without(body: Body, names: set[str]) -> Body:
+    return lambda: ((number, row) for number, row in body() if COLUMNS.name(row) not in names)
+
+
+def _numbered(table: Table) -> Iterator[tuple[int, Numbered]]:
+    """Rows of people with the count of their section, from 1; a cut-off last row is one too."""
+    section, within = 0, False
+    for number, row in enumerate(table, start=1):
+        if len(row) <= 1:
+            within = False
+        elif within:
+            yield section, (number, row)
+        elif _is_of_a_person(row):
+            within, section = True, section + 1
+            yield section, (number, row)
 
 
 def _is_of_a_person(row: list[str]) -> bool:
     return (
-        len(row) > DURATION
+        len(row) >= FEWEST_CELLS
         and bool(row[NAME].strip())
         and is_time(row[START])
         and is_time(row[END])
-        and _DURATION.fullmatch(clean(row[DURATION])) is not None
+        and is_length(row[LENGTH])
+        and (not row[EMAIL].strip() or "@" in row[EMAIL])
     )
 
 

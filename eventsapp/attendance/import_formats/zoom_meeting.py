@@ -1,108 +1,97 @@
 """Zoom's participants' report of a meeting.
 
 An optional summary of two lines and an empty one, then a row for each stay: somebody who rejoined
-is there again. Letter case, order and the optional columns differ between releases.
+is there again. Letter case, order and the optional columns differ between releases. With "unique
+users" there is one row for each person, with the sum of their minutes and no times.
 """
 
+from collections.abc import Iterator
 from itertools import pairwise
 
-from eventsapp.attendance.import_format import (
-    Imported,
-    ImportFormat,
-    ImportRow,
-    Reading,
-    RowProblem,
-    Sheet,
-)
-from eventsapp.attendance.import_formats._columns import FURTHEST_HEAD, Head, find_head
-from eventsapp.attendance.import_formats._times import AmbiguousDates, Clock, is_time, set_clock
+from eventsapp.attendance.import_format import Entry, ImportFormat, Reading, Sheet
+from eventsapp.attendance.reading.columns import FURTHEST_HEAD, Columns, Role, find_head
+from eventsapp.attendance.reading.stays import Body, body_of, read_stays
+from eventsapp.attendance.reading.times import is_time
 from eventsapp.core.errors import N_
+from eventsapp.edge.tables import Table
 
+WAITING, ATTENDED = "waiting", "attended"
 NAMES = {
-    "name": frozenset({"name (original name)", "user name (original name)", "name", "user name"}),
-    "email": frozenset({"email", "user email", "e-mail"}),
-    "start": frozenset({"join time"}),
-    "end": frozenset({"leave time"}),
-    "minutes": frozenset({"duration (minutes)", "duration(minutes)", "duration"}),
-    "waiting": frozenset({"in waiting room"}),
+    Role.NAME: frozenset(
+        {"name (original name)", "user name (original name)", "name", "user name"}
+    ),
+    Role.EMAIL: frozenset({"email", "user email", "e-mail"}),
+    Role.JOIN: frozenset({"join time"}),
+    Role.LEAVE: frozenset({"leave time"}),
+    Role.MINUTES: frozenset(
+        {
+            "duration",
+            "duration (minutes)",
+            "duration(minutes)",
+            "total duration (minutes)",
+            "total duration(minutes)",
+        }
+    ),
+    WAITING: frozenset({"in waiting room"}),
     # Webinars have this column, several tables below one another, and a layout of their own.
-    "attended": frozenset({"attended"}),
+    ATTENDED: frozenset({"attended"}),
 }
-NEEDED = frozenset({"name", "start", "end"})
+WITH_TIMES = frozenset({Role.NAME, Role.JOIN, Role.LEAVE})
+UNIQUE_USERS = frozenset({Role.NAME, Role.EMAIL, Role.MINUTES})
 # Where the heads are translated, the columns still stand in this order.
-USUAL_ORDER = {"name": 0, "email": 1, "start": 2, "end": 3, "minutes": 4}
-YES = frozenset({"yes", "oui", "نعم"})
+USUAL_ORDER = {Role.NAME: 0, Role.EMAIL: 1, Role.JOIN: 2, Role.LEAVE: 3, Role.MINUTES: 4}
+YES = frozenset({"yes", "oui", "نعم", "ja", "sí", "sim", "sì"})
 
 
-def detect(sheet: Sheet) -> bool:
-    return _head(sheet) is not None
+def detect(sample: Sheet) -> bool:
+    return _columns(sample) is not None
 
 
-def read(sheet: Sheet, reading: Reading) -> Imported:
-    head = _head(sheet)
+def read(table: Table, reading: Reading) -> Iterator[Entry]:
+    sample = table.first(FURTHEST_HEAD + 1)
+    found = _columns(sample)
+    if found is None:
+        return iter(())
+    columns, waiting = found
+    body = body_of(table, columns.head)
+    return read_stays(_without_waiting(body, waiting), columns, reading)
+
+
+def _without_waiting(body: Body, column: int | None) -> Body:
+    """Time in the waiting room is not time in the meeting."""
+    if column is None:
+        return body
+    return lambda: (
+        (number, row)
+        for number, row in body()
+        if len(row) <= column or row[column].strip().casefold() not in YES
+    )
+
+
+def _columns(sample: Sheet) -> tuple[Columns, int | None] | None:
+    """Which columns there are, and which of them tells who only waited."""
+    head = find_head(sample, NAMES, needed=WITH_TIMES) or find_head(
+        sample, NAMES, needed=UNIQUE_USERS
+    )
     if head is None:
-        return Imported(())
-    body = [(number + 1, row) for number, row in enumerate(sheet) if number > head.row]
-    filled = [(number, row) for number, row in body if any(cell.strip() for cell in row)]
-    texts = [head.cell(row, column) for _, row in filled for column in ("start", "end")]
-    try:
-        clock = set_clock(texts, reading)
-    except AmbiguousDates:
-        message = N_("Day and month cannot be told apart in this file's dates. Export it anew.")
-        return Imported((), (RowProblem(head.row + 1, message),))
-    return _read_rows(filled, head, clock)
-
-
-def _read_rows(filled: list[tuple[int, list[str]]], head: Head, clock: Clock) -> Imported:
-    rows: list[ImportRow] = []
-    problems: list[RowProblem] = []
-    for number, row in filled:
-        if head.cell(row, "waiting").casefold() in YES:
-            continue
-        found = ImportRow(
-            number=number,
-            name=head.cell(row, "name"),
-            email=head.cell(row, "email"),
-            start=clock.read(head.cell(row, "start")),
-            end=clock.read(head.cell(row, "end")),
-        )
-        problem = _problem_of(found)
-        if problem is None:
-            rows.append(found)
-        else:
-            problems.append(RowProblem(number, problem))
-    return Imported(tuple(rows), tuple(problems))
-
-
-def _problem_of(row: ImportRow) -> str | None:
-    """Why a row cannot be evidence; a line that was cut off lacks its end."""
-    if not row.name:
-        return N_("There is no name.")
-    if row.start is None:
-        return N_("The time of joining is missing or cannot be read.")
-    if row.end is None:
-        return N_("The time of leaving is missing or cannot be read; the file may be cut off.")
-    if row.end < row.start:
-        return N_("It ends before it starts.")
-    return None
-
-
-def _head(sheet: Sheet) -> Head | None:
-    head = find_head(sheet, NAMES, needed=NEEDED)
-    if head is None:
-        return _translated_head(sheet)
-    first = sheet[head.row + 1] if head.row + 1 < len(sheet) else []
-    length = head.cell(first, "minutes")
+        translated = _translated(sample)
+        return None if translated is None else (translated, None)
+    number, at = head
+    first = sample[number + 1] if number + 1 < len(sample) else []
+    length = at.get(Role.MINUTES, -1)
     # Zoom counts minutes; other tools write "1h 30m" below the same heads.
-    is_zooms = "attended" not in head.columns and (not length or length.isdecimal())
-    return head if is_zooms else None
+    is_zooms = not 0 <= length < len(first) or first[length].strip().isdecimal()
+    if ATTENDED in at or not is_zooms:
+        return None
+    waiting = at.pop(WAITING, None)
+    return Columns(number, at), waiting
 
 
-def _translated_head(sheet: Sheet) -> Head | None:
+def _translated(sample: Sheet) -> Columns | None:
     """A line of heads in another language: the next one has times and minutes where they belong."""
-    for number, (row, following) in enumerate(pairwise(sheet[: FURTHEST_HEAD + 1])):
+    for number, (row, following) in enumerate(pairwise(sample[: FURTHEST_HEAD + 1])):
         if len(row) >= len(USUAL_ORDER) and _has_shape(following) and not _has_shape(row):
-            return Head(number, USUAL_ORDER)
+            return Columns(number, USUAL_ORDER)
     return None
 
 
@@ -110,7 +99,8 @@ def _has_shape(row: list[str]) -> bool:
     if len(row) < len(USUAL_ORDER):
         return False
     start, end, minutes = row[2], row[3], row[4].strip()
-    return is_time(start) and is_time(end) and minutes.isdecimal()
+    may_be_address = not row[1].strip() or "@" in row[1]
+    return is_time(start) and is_time(end) and minutes.isdecimal() and may_be_address
 
 
 ZOOM_MEETING = ImportFormat(

@@ -102,6 +102,7 @@ def evidence_of(
             AttendanceRecord.started_at,
             AttendanceRecord.ended_at,
             AttendanceRecord.session_id,
+            AttendanceRecord.minutes,
         )
         .where(AttendanceRecord.workshop_id == workshop_id, live())
         .order_by(AttendanceRecord.id)
@@ -109,8 +110,9 @@ def evidence_of(
     if registration_ids is not None:
         statement = statement.where(AttendanceRecord.registration_id.in_(list(registration_ids)))
     found: dict[int, list[Evidence]] = {}
-    for registration_id, mode, start, end, session_id in db.session().execute(statement):
-        found.setdefault(registration_id, []).append(Evidence(Mode(mode), start, end, session_id))
+    for registration_id, mode, start, end, session_id, minutes in db.session().execute(statement):
+        record = Evidence(Mode(mode), start, end, session_id, minutes)
+        found.setdefault(registration_id, []).append(record)
     return found
 
 

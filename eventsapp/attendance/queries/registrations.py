@@ -206,8 +206,12 @@ def _conditions(wanted: PeopleFilter) -> list[sa.ColumnElement[bool]]:
     ]
     if wanted.took_part:
         found.append(_took_part(wanted.took_part))
-    found.extend(_match(word) for word in wanted.words.split()[:MOST_WORDS])
-    return found
+    return [*found, *matches_words(wanted.words)]
+
+
+def matches_words(words: str) -> list[sa.ColumnElement[bool]]:
+    """Conditions on a registration and its joined person: every word fits something of them."""
+    return [_match(word) for word in words.split()[:MOST_WORDS]]
 
 
 def _match(word: str) -> sa.ColumnElement[bool]:

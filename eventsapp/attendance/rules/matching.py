@@ -4,20 +4,31 @@ Registration code, then any known address, then the name; what is only similar i
 person decides. Never by name alone where two people on the roster share it.
 """
 
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from rapidfuzz import fuzz, process
 
 from eventsapp.attendance.import_format import ImportRow
+from eventsapp.attendance.rules.presence import union
 from eventsapp.attendance.rules.registering import CODE_LENGTH, DIGITS, clean_code
+from eventsapp.attendance.types import Interval
 from eventsapp.people.rules import email_key, name_key, names_within
 
+# A decision: somebody is nobody on the list.
+IGNORE = 0
 # Below this, names have little more in common than their language.
 SIMILAR = 80
 MOST_SUGGESTIONS = 3
 MOST_LOOKED_UP = 200
+# Stays of one person that are kept apart before they are joined.
+MOST_INTERVALS = 64
+
+
+_DIGIT = re.compile(r"\d")
 
 
 class MatchKind(StrEnum):
@@ -27,6 +38,7 @@ class MatchKind(StrEnum):
     CODE = "code"
     ADDRESS = "address"
     NAME = "name"
+    SPELLING = "spelling"
     SUGGESTED = "suggested"
     NONE = "none"
     IGNORED = "ignored"
@@ -41,20 +53,36 @@ class RosterEntry:
     name_key: str
     code: str
     addresses: frozenset[str] = frozenset()
+    is_expected_online: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Attendee:
-    """All stays of one person in the call, as the file has them."""
+    """Somebody in the file. ``number`` is the first of their rows: what a decision about them is
+    kept under.
+
+    Of their stays only the union is kept, and of lengths without times the sum, so that a file of
+    any length fits into memory.
+    """
 
     name: str
     email: str
-    rows: tuple[ImportRow, ...]
+    number: int
+    stays: int = 0
+    intervals: list[Interval] = field(default_factory=list)
+    # The sum of lengths without times, and the first time that is known of those.
+    length: float | None = None
+    arrived: datetime | None = None
 
-    @property
-    def number(self) -> int:
-        """The first of their rows: what a decision about them is kept under."""
-        return self.rows[0].number
+    def add(self, row: ImportRow) -> None:
+        self.stays += 1
+        if row.start is not None and row.end is not None:
+            self.intervals.append(Interval(row.start, row.end))
+            if len(self.intervals) > MOST_INTERVALS:
+                self.intervals = union(self.intervals)
+        elif row.minutes is not None:
+            self.length = (self.length or 0.0) + row.minutes
+            self.arrived = min(filter(None, (self.arrived, row.start)), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +103,20 @@ class Roster:
     by_address: Mapping[str, int]
     by_name: Mapping[str, tuple[int, ...]]
 
+    @property
+    def words(self) -> frozenset[str]:
+        """All words of all names, as they are compared."""
+        return frozenset(word for key in self.by_name for word in key.split())
+
+    def missing(self, seen: Iterable[int | None]) -> list[RosterEntry]:
+        """Those expected online who are not among these registrations."""
+        known = set(seen)
+        return [
+            entry
+            for number, entry in self.entries.items()
+            if entry.is_expected_online and number not in known
+        ]
+
     @classmethod
     def of(cls, entries: Iterable[RosterEntry]) -> "Roster":
         known = {entry.registration_id: entry for entry in entries}
@@ -89,13 +131,32 @@ class Roster:
         )
 
 
-def group_rows(rows: Iterable[ImportRow]) -> list[Attendee]:
-    """One attendee for each address, or for each name where the file gives no address."""
-    groups: dict[str, list[ImportRow]] = {}
-    for row in rows:
-        key = email_key(row.email) or f"name:{name_key(row.name) or row.name}"
-        groups.setdefault(key, []).append(row)
-    return [Attendee(own[0].name, own[0].email, tuple(own)) for own in groups.values()]
+class Group:
+    """Attendees of a file, found row by row: one for each address, or for each name where the
+    file gives no address."""
+
+    def __init__(self) -> None:
+        self._by_key: dict[str, Attendee] = {}
+        # Names come again with each stay, and their keys cost more than all else in a row.
+        self._keys: dict[str, str] = {}
+
+    def add(self, row: ImportRow) -> Attendee:
+        key = email_key(row.email) if row.email else self._key_of(row.name)
+        attendee = self._by_key.get(key)
+        if attendee is None:
+            attendee = self._by_key[key] = Attendee(row.name, row.email, row.number)
+        attendee.add(row)
+        return attendee
+
+    def _key_of(self, name: str) -> str:
+        known = self._keys.get(name)
+        if known is None:
+            known = self._keys[name] = f"name:{name_key(name) or name}"
+        return known
+
+    @property
+    def attendees(self) -> list[Attendee]:
+        return list(self._by_key.values())
 
 
 def match_all(attendees: Iterable[Attendee], roster: Roster) -> list[Match]:
@@ -126,6 +187,8 @@ def match(attendee: Attendee, roster: Roster) -> Match:
 
 def _code_in(name: str) -> str:
     """A registration code that somebody put into their name; codes hold a digit, names do not."""
+    if not _DIGIT.search(name):
+        return ""
     for word in name.replace("(", " ").replace(")", " ").split():
         code = clean_code(word)
         if len(code) == CODE_LENGTH == len(word) and set(code) & set(DIGITS):

@@ -18,7 +18,8 @@ def presence(
     """How somebody took part and for how long.
 
     Online times are cut to their session, or to the ``whole`` workshop, and overlaps count once:
-    two devices in one call are one person.
+    two devices in one call are one person. Where only minutes are known they may be the very ones
+    of another source, so the longest of all counts and nothing is added up.
     """
     known = list(evidence)
     online = [
@@ -29,7 +30,7 @@ def presence(
     intervals = [interval for interval in online if interval is not None]
     return Presence(
         took_part=_mode_of(known),
-        online_minutes=_minutes(intervals),
+        online_minutes=_longest(_minutes(intervals), known, whole),
         days=_days(known, zone),
     )
 
@@ -55,6 +56,12 @@ def _minutes(intervals: list[Interval]) -> int | None:
         return None
     total = sum((part.end - part.start for part in union(intervals)), timedelta())
     return int(total.total_seconds() // 60)
+
+
+def _longest(minutes: int | None, evidence: list[Evidence], whole: Interval) -> int | None:
+    most = int((whole.end - whole.start).total_seconds() // 60)
+    told = [min(one.minutes, most) for one in evidence if one.minutes is not None]
+    return max([*told, *([] if minutes is None else [minutes])], default=None)
 
 
 def union(intervals: Iterable[Interval]) -> list[Interval]:

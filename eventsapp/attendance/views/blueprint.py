@@ -9,6 +9,7 @@ from eventsapp.attendance.labels import (
     BATCH_LABELS,
     MATCH_LABELS,
     SOURCE_LABELS,
+    STAGE_LABELS,
     STATUS_LABELS,
     STATUS_TONES,
     TOOK_PART_LABELS,
@@ -28,5 +29,6 @@ def words() -> dict[str, Any]:
         "source_labels": SOURCE_LABELS,
         "batch_labels": BATCH_LABELS,
         "match_labels": MATCH_LABELS,
+        "stage_labels": STAGE_LABELS,
         "spaced_code": spaced_code,
     }

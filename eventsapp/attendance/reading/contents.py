@@ -1,0 +1,141 @@
+"""What stands in the columns of a table, told by the cells and never by the heads."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from enum import StrEnum
+from functools import cached_property
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from eventsapp.attendance.reading.lengths import Scale, is_length, is_number, set_scale
+from eventsapp.attendance.reading.stays import NOTHING
+from eventsapp.attendance.reading.times import (
+    ORDERS,
+    Clock,
+    is_date,
+    is_time,
+    is_time_of_day,
+)
+from eventsapp.people.rules import name_key
+
+UTC_ZONE = ZoneInfo("UTC")
+MOSTLY = 0.6
+LONGEST_NAME = 80
+
+
+class Kind(StrEnum):
+    """What a cell is. ``CLOCK`` is 9:30 or 01:30:00: a time of day or a length."""
+
+    ADDRESS = "address"
+    MOMENT = "moment"
+    DATE = "date"
+    CLOCK = "clock"
+    LENGTH = "length"
+    NUMBER = "number"
+    WORDS = "words"
+    OTHER = "other"
+
+
+def kind_of(cell: str) -> Kind:
+    checks = (
+        (Kind.ADDRESS, _is_address),
+        (Kind.NUMBER, is_number),
+        (Kind.MOMENT, is_time),
+        (Kind.DATE, is_date),
+        (Kind.CLOCK, is_time_of_day),
+        (Kind.LENGTH, is_length),
+        (Kind.WORDS, _is_words),
+    )
+    return next((kind for kind, check in checks if check(cell)), Kind.OTHER)
+
+
+def _is_address(cell: str) -> bool:
+    before, at, after = cell.partition("@")
+    return bool(before and at) and "." in after and " " not in cell.strip()
+
+
+def _is_words(cell: str) -> bool:
+    letters = sum(char.isalpha() for char in cell)
+    return letters >= 2 and len(cell) <= LONGEST_NAME and letters >= len(cell.strip()) * 0.6
+
+
+@dataclass(frozen=True)
+class Column:
+    """The cells of a column, and what they have in common."""
+
+    number: int
+    cells: Sequence[str]
+
+    @cached_property
+    def filled(self) -> list[str]:
+        return [cell for cell in self.cells if cell not in NOTHING]
+
+    @cached_property
+    def kinds(self) -> Counter[Kind]:
+        return Counter(map(kind_of, self.filled))
+
+    def is_mostly(self, *kinds: Kind) -> bool:
+        wanted = sum(self.kinds[kind] for kind in kinds)
+        return bool(self.filled) and wanted >= len(self.filled) * MOSTLY
+
+    @cached_property
+    def distinct(self) -> int:
+        return len(set(self.filled))
+
+    @cached_property
+    def moments(self) -> list[datetime | None]:
+        """As times in an order of day and month that reads most of them; only to compare them."""
+        read = [[_moment(cell, Clock(order, UTC_ZONE)) for cell in self.cells] for order in ORDERS]
+        return max(read, key=lambda found: sum(moment is not None for moment in found))
+
+    @cached_property
+    def minutes(self) -> list[float | None]:
+        scale = set_scale(self.filled)
+        return [_length(cell, scale) for cell in self.cells]
+
+    @cached_property
+    def is_counter(self) -> bool:
+        """Whether it only numbers the rows."""
+        numbers = [int(cell) for cell in self.filled if cell.strip().isdecimal()]
+        steps = [later - one for one, later in pairwise(numbers)]
+        return len(numbers) > 1 and set(steps) == {1}
+
+    @cached_property
+    def words(self) -> float:
+        """The mean count of words in a cell."""
+        return sum(len(cell.split()) for cell in self.filled) / max(len(self.filled), 1)
+
+    def known_names(self, names: frozenset[str]) -> float:
+        """The share of cells whose words are all in names of the roster, ``names`` as keys."""
+        keys = [name_key(cell).split() for cell in self.filled]
+        known = sum(bool(key) and names.issuperset(key) for key in keys)
+        return known / max(len(keys), 1)
+
+
+def _moment(cell: str, clock: Clock) -> datetime | None:
+    return clock.read(cell) or clock.read_on(datetime(2000, 1, 1, tzinfo=UTC).date(), cell)
+
+
+def _length(cell: str, scale: Scale) -> float | None:
+    return None if cell in NOTHING else scale.read(cell)
+
+
+def columns_of(rows: Iterable[Sequence[str]]) -> list[Column]:
+    known = list(rows)
+    width = max((len(row) for row in known), default=0)
+    return [
+        Column(number, [row[number].strip() if number < len(row) else "" for row in known])
+        for number in range(width)
+    ]
+
+
+def is_within(moments: Iterable[datetime | None], start: time, end: time) -> bool:
+    """Whether most times of day lie between two; the second may be of the next day."""
+    hours = [moment.time() for moment in moments if moment is not None]
+    if start <= end:
+        inside = sum(start <= hour <= end for hour in hours)
+    else:
+        inside = sum(hour >= start or hour <= end for hour in hours)
+    return bool(hours) and inside >= len(hours) * MOSTLY

@@ -1,0 +1,160 @@
+"""Stays out of rows, by columns."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime, timedelta
+from itertools import chain
+
+from eventsapp.attendance.reading.columns import Columns, Role
+from eventsapp.attendance.reading.entries import (
+    BACKWARDS,
+    NO_END,
+    NO_LENGTH,
+    NO_NAME,
+    NO_START,
+    Entry,
+    ImportRow,
+    RowProblem,
+)
+from eventsapp.attendance.reading.lengths import Scale, set_scale
+from eventsapp.attendance.reading.times import (
+    Clock,
+    DayMissing,
+    Reading,
+    is_time_of_day,
+    set_clock,
+)
+
+Numbered = tuple[int, list[str]]
+# Several times through the rows, so a function that gives them each time.
+Body = Callable[[], Iterator[Numbered]]
+# What stands for nothing.
+NOTHING = frozenset({"", "-", "--", "—", "n/a"})
+
+
+def body_of(table: Iterable[list[str]], head: int) -> Body:
+    """The filled rows below a head, with their numbers in the file."""
+
+    def rows() -> Iterator[Numbered]:
+        for number, row in enumerate(table, start=1):
+            if number > head + 1 and any(row):
+                yield number, row
+
+    return rows
+
+
+def read_stays(body: Body, columns: Columns, reading: Reading) -> Iterator[Entry]:
+    """Raises AmbiguousDates and DayMissing before the first entry."""
+    clock = _clock_of(body, columns, reading)
+    minutes = Role.MINUTES in columns.at
+    scale = set_scale(columns.cell(row, Role.MINUTES) for _, row in body()) if minutes else Scale()
+    return chain.from_iterable(
+        _entries(number, row, columns, clock, scale) for number, row in body()
+    )
+
+
+def _clock_of(body: Body, columns: Columns, reading: Reading) -> Clock:
+    roles = [role for role in (Role.DATE, Role.JOIN, Role.LEAVE) if role in columns.at]
+    clock = set_clock((columns.cell(row, role) for _, row in body() for role in roles), reading)
+    if Role.DATE not in columns.at and reading.only_day is None and Role.JOIN in columns.at:
+        check_has_days(columns.cell(row, Role.JOIN) for _, row in body())
+    return clock
+
+
+def check_has_days(texts: Iterable[str]) -> None:
+    """Raises DayMissing where the first time has no date."""
+    filled = (text for text in texts if text not in NOTHING)
+    if is_time_of_day(next(filled, "")):
+        raise DayMissing
+
+
+def _entries(
+    number: int, row: list[str], columns: Columns, clock: Clock, scale: Scale
+) -> Iterator[Entry]:
+    name, email = columns.name(row), columns.cell(row, Role.EMAIL)
+    email = email if "@" in email else ""
+    if not name and not email:
+        yield RowProblem(number, NO_NAME)
+        return
+    start, end = _times(row, columns, clock)
+    length = columns.cell(row, Role.MINUTES)
+    minutes = scale.read(length) if length and (start is None or end is None) else None
+    if start is not None and end is None and minutes is not None:
+        end, minutes = start + timedelta(minutes=minutes), None
+    if start is None and columns.cell(row, Role.JOIN) not in NOTHING:
+        # What cannot be read is another thing than what was left empty.
+        minutes = None
+    if start is None and columns.cell(row, Role.JOIN) not in NOTHING:
+        # What cannot be read is another thing than what was left empty.
+        minutes = None
+    problem = _problem_of(columns, start, end, minutes)
+    if problem is not None:
+        yield RowProblem(number, problem)
+    if problem in {None, NO_END}:
+        yield ImportRow(number, name or email, email, start, end, minutes)
+
+
+def _times(
+    row: list[str], columns: Columns, clock: Clock
+) -> tuple[datetime | None, datetime | None]:
+    day = clock.read_date(columns.cell(row, Role.DATE)) if Role.DATE in columns.at else None
+    start, end = (_moment(columns.cell(row, role), day, clock) for role in (Role.JOIN, Role.LEAVE))
+    has_own_date = day is None and clock.day is None
+    if start and end and end < start - timedelta(hours=12) and not has_own_date:
+        # From before midnight to after it, in times of day.
+        end += timedelta(days=1)
+    return start, end
+
+
+def _moment(text: str, day: date | None, clock: Clock) -> datetime | None:
+    if text in NOTHING:
+        return None
+    return (clock.read_on(day, text) if day else None) or clock.read(text)
+
+
+def _problem_of(
+    columns: Columns, start: datetime | None, end: datetime | None, minutes: float | None
+) -> str | None:
+    """Why a row cannot be evidence, or can be only of having been there."""
+    if start is not None and end is not None:
+        return BACKWARDS if end < start else None
+    if minutes is not None:
+        return None
+    if start is not None:
+        return NO_END
+    return NO_START if Role.JOIN in columns.at else NO_LENGTH
+
+
+def read_actions(body: Body, columns: Columns, reading: Reading) -> Iterator[Entry]:
+    """Stays out of rows that each say that somebody joined or left."""
+    clock = _clock_of(body, columns, reading)
+    events: dict[str, list[tuple[datetime, str, int, str]]] = {}
+    for number, row in body():
+        name, email = columns.name(row), columns.cell(row, Role.EMAIL)
+        moment, _ = _times(row, columns, clock)
+        if not name and not email:
+            yield RowProblem(number, NO_NAME)
+        elif moment is None:
+            yield RowProblem(number, NO_START)
+        else:
+            action = columns.cell(row, Role.ACTION).casefold()
+            events.setdefault(email or name, []).append((moment, action, number, name))
+    yield from _paired(events)
+
+
+def _paired(events: dict[str, list[tuple[datetime, str, int, str]]]) -> Iterator[Entry]:
+    """Joined and left, whatever they are called: the first thing that anybody does is to join."""
+    for known in events.values():
+        known.sort(key=lambda event: event[0])
+    joins = {known[0][1] for known in events.values()}
+    for key, known in events.items():
+        email = key if "@" in key else ""
+        since: tuple[datetime, int, str] | None = None
+        for moment, action, number, name in known:
+            if action in joins:
+                since = since or (moment, number, name)
+            elif since is not None:
+                yield ImportRow(since[1], since[2] or key, email, since[0], moment)
+                since = None
+        if since is not None:
+            yield ImportRow(since[1], since[2] or key, email, since[0], None)
+            yield RowProblem(since[1], NO_END)

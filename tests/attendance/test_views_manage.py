@@ -494,7 +494,7 @@ def test_an_upload_of_60_mb_is_refused_beside_its_field(
     )
 
     assert (answer.status_code, list(errors_of(answer))) == (413, ["file"])
-    assert "larger than 16 MB" in answer.get_data(as_text=True)
+    assert "larger than 48 MB" in answer.get_data(as_text=True)
 
 
 def test_a_browser_that_sends_20_mb_gets_its_answer(client: FlaskClient, organiser: User) -> None:
@@ -525,7 +525,7 @@ def test_a_browser_that_sends_20_mb_gets_its_answer(client: FlaskClient, organis
         thread.join()
         server.server_close()
 
-    assert (answer.status, "larger than 16 MB" in text) == (413, True)
+    assert (answer.status, "larger than 48 MB" in text) == (413, True)
 
 
 def test_hostile_markup_in_a_file_stays_text(client: FlaskClient, organiser: User) -> None:

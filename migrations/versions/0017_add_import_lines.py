@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0015_add_import_lines"
-down_revision = "0014_add_card_sheets"
+revision = "0017_add_import_lines"
+down_revision = "0016_add_cancelled_from"
 branch_labels = None
 depends_on = None
 

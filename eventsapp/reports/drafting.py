@@ -33,6 +33,7 @@ def draft(path: str, sheet: FactSheet) -> str:
         value=sheet.value,
         inline=lambda key: _inline(sheet, key),
         plural=lambda count, **forms: _plural(sheet, count, forms),
+        parts=lambda parts, before: _parts(sheet, parts, before),
     )
     return tidy(written)
 
@@ -67,6 +68,12 @@ def _inline(sheet: FactSheet, key: str) -> str:
 
 def _plural(sheet: FactSheet, count: float, forms: Mapping[str, str]) -> str:
     return sheet.language.plural(count, forms)
+
+
+def _parts(sheet: FactSheet, parts: Mapping[str, str], before: str) -> str:
+    """What a total is made of, as a list; nothing where it has a single part."""
+    there = [text for key, text in parts.items() if sheet.has(key)]
+    return f"{before}{sheet.language.listed(there)}" if len(there) > 1 else ""
 
 
 @cache

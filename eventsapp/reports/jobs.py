@@ -73,7 +73,8 @@ def tell_reviewers(payload: dict[str, Any], run: Run) -> None:
                 page=absolute_url("reports.review", workshop_id=workshop.id),
             ).addressed(user.email, user.name),
         )
-        for user in accounts.list_users(UserFilter(role=Role.EDITOR, state=State.ACTIVE))
+        for state in (State.ACTIVE, State.INVITED)
+        for user in accounts.list_users(UserFilter(role=Role.EDITOR, state=state))
         if user.id != author_id
     ]
     for user_id, letter in letters:

@@ -9,7 +9,8 @@
 | count, counted | a number; with its noun: ``{"n": 24, "noun": "participant"}`` |
 | share, mean | a number: 0.875 is 88 %, 4.25 is 4.3 |
 | day, weekday, period, when | ISO dates, one or two |
-| place | ``{"city": language to text, "country": "LY"}``; country: a code; countries: a list |
+| place, where | ``{"city": language to text, "country": "LY"}``; where: "in Tripoli, Libya" |
+| country, countries | a code; a list of them |
 | donors, teams | as their sources gather them |
 | rows | a list that only tables and charts draw; written as its length |
 """
@@ -57,12 +58,20 @@ def _when(value: list[str], language: Language) -> str:
     return language.when(first, last)
 
 
-def _place(value: Mapping[str, Any], language: Language) -> str:
+def _city_and_country(value: Mapping[str, Any], language: Language) -> tuple[str, str]:
     city = text_in(value["city"], language) if value["city"] else ""
-    country = language.country(value["country"]) if value["country"] else ""
+    return city, language.country(value["country"]) if value["country"] else ""
+
+
+def _place(value: Mapping[str, Any], language: Language) -> str:
+    city, country = _city_and_country(value, language)
     if city and country:
         return language.word("place").format(city=city, country=country)
     return city or country
+
+
+def _where(value: Mapping[str, Any], language: Language) -> str:
+    return language.where(*_city_and_country(value, language))
 
 
 def _donors(value: list[Mapping[str, Any]], language: Language) -> str:
@@ -120,6 +129,7 @@ KINDS: Mapping[str, Write] = {
     "period": _period,
     "when": _when,
     "place": _place,
+    "where": _where,
     "country": lambda value, lang: lang.country(value),
     "countries": lambda value, lang: lang.listed([lang.country(code) for code in value]),
     "donors": _donors,

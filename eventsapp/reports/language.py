@@ -60,6 +60,8 @@ class Language:
     named: Callable[[str], str]
     # "on 8 and 9 February 2022": when something was, as an adverb.
     when: Callable[[date, date], str]
+    # "in Tripoli, Libya": where something was, of a city and a country, of which one may be empty.
+    where: Callable[[str, str], str]
     # "co-funded by the European Union and …"
     funded_by: Callable[[Sequence[Donor]], str]
     # "presentations were given by X, Y and Z, with some colleagues joining virtually …"

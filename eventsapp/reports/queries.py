@@ -18,7 +18,7 @@ from eventsapp.reports.fact_source import FactSource
 from eventsapp.reports.language import Language
 from eventsapp.reports.models import Edition, Report, ReviewComment, Snapshot
 from eventsapp.reports.section import Section
-from eventsapp.reports.types import EditionKind, EditionStatus, Evidence, Fact
+from eventsapp.reports.types import EditionKind, EditionStatus, Fact
 from eventsapp.workshops.models import Workshop
 
 
@@ -50,12 +50,12 @@ def gather_facts(workshop: Workshop) -> list[Fact]:
     return [fact for source in all_sources() for fact in source.gather(workshop)]
 
 
-def trace_fact(workshop: Workshop, key: str, lang: str) -> Evidence:
-    """The rows behind a fact; raises NotFound."""
-    for source in all_sources():
-        if source.owns(key) and any(fact.key == key for fact in source.gather(workshop)):
-            return source.trace(workshop, key, lang)
-    raise NotFound
+def source_of(key: str) -> FactSource:
+    """The source that a fact of this key would come from; raises NotFound."""
+    found = next((source for source in all_sources() if source.owns(key)), None)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def sheet_of(facts: Iterable[Fact], lang: str, kind: EditionKind = EditionKind.PUBLIC) -> FactSheet:

@@ -48,7 +48,11 @@ def test_every_editor_but_the_author_is_told_that_a_review_waits(app: Flask, out
     workshop_id = workshop.id
     run_due_jobs(100)
     found = mails_about(outbox, f"/manage/workshops/{workshop_id}/report/review")
-    assert set(found) == {"editor@organisation.example", "redactrice@organisation.example"}
+    assert set(found) == {
+        "editor@organisation.example",
+        "invited@organisation.example",
+        "redactrice@organisation.example",
+    }
     assert found["redactrice@organisation.example"]["Content-Language"] == "fr"
     assert "Atelier d’introduction" in found["redactrice@organisation.example"]["Subject"]
 

@@ -1,6 +1,8 @@
 """The report's pages: written, reviewed, issued, and followed back to the rows."""
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
@@ -12,8 +14,9 @@ from eventsapp.core import db
 from eventsapp.core.actor import Role
 from eventsapp.edge.jobs import Job
 from eventsapp.reports import queries, service
+from eventsapp.reports.fact_source import FactSource
 from eventsapp.reports.models import Report
-from eventsapp.reports.types import EditionKind
+from eventsapp.reports.types import EditionKind, Fact
 from eventsapp.workshops.models import Workshop
 from tests.factories.attendance import register
 from tests.factories.feedback import attended
@@ -177,6 +180,27 @@ def test_every_fact_can_be_followed(sqlite_app: Flask) -> None:
             g.pop("lang", None)
             answer = client.get(path_of(workshop, f"/evidence/{fact.key}?lang={lang}"))
             assert answer.status_code == 200, fact.key
+
+
+def test_one_fact_is_followed_by_gathering_its_own_source_once(
+    sqlite_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workshop = make_workshop()
+    client = sqlite_app.test_client()
+    become(client, Role.STAFF)
+    gathered: list[str] = []
+
+    def counting(source: FactSource) -> FactSource:
+        def gather(of: Workshop) -> Iterable[Fact]:
+            gathered.append(source.key)
+            return source.gather(of)
+
+        return replace(source, gather=gather)
+
+    counted = tuple(counting(source) for source in queries.all_sources())
+    monkeypatch.setattr(queries, "all_sources", lambda: counted)
+    client.get(path_of(workshop, "/evidence/workshop.title"))
+    assert gathered == ["workshop"]
 
 
 def test_the_author_sees_no_way_to_approve_and_another_editor_does(client: FlaskClient) -> None:

@@ -20,6 +20,7 @@ LABELS = {
     "when": Texts.of(en="When, in a sentence", fr="Quand, dans une phrase", ar="الموعد في جملة"),
     "days": Texts.of(en="Length", fr="Durée", ar="المدة"),
     "place": Texts.of(en="Place", fr="Lieu", ar="المكان"),
+    "where": Texts.of(en="Where, in a sentence", fr="Où, dans une phrase", ar="المكان في جملة"),
     "city": Texts.of(en="City", fr="Ville", ar="المدينة"),
     "country": Texts.of(en="Country", fr="Pays", ar="البلد"),
     "venue": Texts.of(en="Venue", fr="Salle", ar="مقر الانعقاد"),
@@ -69,8 +70,11 @@ def _where(workshop: Workshop) -> dict[str, tuple[str, Any]]:
     if workshop.format == Format.ONLINE:
         return {}
     city = workshop.city.to_json()
+    place = {"city": city, "country": workshop.country_code}
+    is_somewhere = bool(city or workshop.country_code)
     return {
-        "place": ("place", {"city": city, "country": workshop.country_code}),
+        "place": ("place", place if is_somewhere else None),
+        "where": ("where", place if is_somewhere else None),
         "city": ("text", city),
         "country": ("country", workshop.country_code),
         "venue": ("plain", workshop.venue),
@@ -126,7 +130,7 @@ def _lines(workshop: Workshop, name: str, lang: str) -> list[str]:
             f"{workshop.starts_at:%Y-%m-%d %H:%M} UTC",
             f"{workshop.ends_at:%Y-%m-%d %H:%M} UTC",
         ]
-    if name == "place":
+    if name in {"place", "where"}:
         return [workshop.city.text(lang), workshop.country_code]
     column = {"kind": "format", "country": "country_code", "demonstration": "is_demonstration"}
     value = getattr(workshop, column.get(name, name))

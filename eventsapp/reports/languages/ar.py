@@ -32,6 +32,10 @@ def when(first: date, last: date) -> str:
     return f"من {start} إلى {long}"
 
 
+def where(city: str, country: str) -> str:
+    return f"في {'، '.join(name for name in (city, country) if name)}"
+
+
 def funded_by(donors: Sequence[Donor]) -> str:
     verb = "بتمويل مشترك من" if len(donors) > 1 else "بتمويل من"
     if len(donors) == 2 and donors[1].represented_by and not donors[0].represented_by:
@@ -92,6 +96,7 @@ ARABIC = Language(
     locale=LOCALE,
     named=named,
     when=when,
+    where=where,
     funded_by=funded_by,
     joined=joined,
     nouns={

@@ -40,6 +40,20 @@ def when(first: date, last: date) -> str:
     return f"on {start} and {long}" if (last - first).days == 1 else f"from {start} to {long}"
 
 
+# Names of countries that take the article: the United States, the Philippines.
+WITH_ARTICLE = (
+    "United", "Netherlands", "Philippines", "Gambia", "Bahamas", "Maldives", "Comoros",
+    "Seychelles", "Central African Republic", "Dominican Republic",
+)  # fmt: skip
+
+
+def where(city: str, country: str) -> str:
+    if city:
+        return f"in {city}, {country}" if country else f"in {city}"
+    article = "the " if country.startswith(WITH_ARTICLE) else ""
+    return f"in {article}{country}"
+
+
 def funded_by(donors: Sequence[Donor]) -> str:
     verb = "co-funded by" if len(donors) > 1 else "funded by"
     if len(donors) == 2 and donors[1].represented_by and not donors[0].represented_by:
@@ -83,6 +97,7 @@ ENGLISH = Language(
     locale=LOCALE,
     named=named,
     when=when,
+    where=where,
     funded_by=funded_by,
     joined=joined,
     nouns={

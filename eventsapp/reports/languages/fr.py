@@ -26,6 +26,7 @@ GENDERS = {
     ),
     "p": ("états-unis", "nations", "pays-bas", "services", "émirats"),
 }  # fmt: skip
+VOWELS = "aeiouyéèêâîôû"
 ARTICLES = {"m": "le ", "f": "la ", "p": "les "}
 
 
@@ -46,7 +47,7 @@ def named(name: str) -> str:
     if name.split(maxsplit=1)[0] in {"Équipe", "Groupe"}:
         # Not an institution: within a sentence a common noun is small.
         name = name[0].lower() + name[1:]
-    if gender != "p" and name[0].lower() in "aeiouyéèêâîôû":
+    if gender != "p" and name[0].lower() in VOWELS:
         return f"l’{name}"
     return f"{ARTICLES[gender]}{name}"
 
@@ -66,6 +67,31 @@ def when(first: date, last: date) -> str:
 def _first(text: str) -> str:
     """``1er février``, as the first of a month is said."""
     return f"1er{text[1:]}" if text == "1" or text.startswith("1 ") else text
+
+
+# Countries that end in an e and are masculine all the same, and those that never take an article.
+MASCULINE = ("Belize", "Cambodge", "Mexique", "Mozambique", "Suriname", "Zimbabwe")
+PLURAL = (
+    "Bahamas", "Comores", "Maldives", "Pays-Bas", "Philippines", "Seychelles", "États-Unis",
+    "Émirats arabes unis",
+)  # fmt: skip
+BARE = (
+    "Bahreïn", "Chypre", "Cuba", "Djibouti", "Haïti", "Madagascar", "Malte", "Maurice", "Monaco",
+    "Oman", "Saint-Marin", "Sao Tomé-et-Principe", "Singapour",
+)  # fmt: skip
+
+
+def where(city: str, country: str) -> str:
+    if city:
+        return f"{at(city)} ({country})" if country else at(city)
+    if country in PLURAL:
+        return f"aux {country}"
+    if country in BARE:
+        return f"à {country}"
+    first_noun = country.split(maxsplit=1)[0]
+    is_feminine = first_noun.endswith("e") and country not in MASCULINE
+    begins_with_a_vowel = country[0].lower() in VOWELS
+    return f"en {country}" if is_feminine or begins_with_a_vowel else f"au {country}"
 
 
 def funded_by(donors: Sequence[Donor]) -> str:
@@ -130,6 +156,7 @@ FRENCH = Language(
     locale=LOCALE,
     named=named,
     when=when,
+    where=where,
     funded_by=funded_by,
     joined=joined,
     nouns={

@@ -34,8 +34,9 @@ def save_prose(
     workshop = db.get(Workshop, workshop_id)
     report = get_or_begin(workshop, by=by, now=now, version=version)
     rules.check_state(report, ReportStatus.DRAFT, ReportStatus.IN_REVIEW)
-    sheet = queries.live_sheet(workshop, lang)
-    facts = {fact.key: fact for fact in queries.gather_facts(workshop)}
+    gathered = queries.gather_facts(workshop)
+    sheet = queries.sheet_of(gathered, lang)
+    facts = {fact.key: fact for fact in gathered}
     for section in queries.written_sections():
         if section.key in prose:
             text = prose[section.key].replace("\r\n", "\n").strip()

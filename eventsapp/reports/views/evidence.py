@@ -29,7 +29,8 @@ def evidence(workshop_id: int) -> str:
 def trace(workshop_id: int, key: str) -> str:
     workshop = workshop_seen(workshop_id)
     lang = current_language()
-    sheet = queries.live_sheet(workshop, lang, EditionKind.DONOR)
+    source = queries.source_of(key)
+    sheet = queries.sheet_of(source.gather(workshop), lang, EditionKind.DONOR)
     if key not in sheet.facts:
         raise NotFound
     return render_template(
@@ -39,5 +40,5 @@ def trace(workshop_id: int, key: str) -> str:
         key=key,
         label=sheet.label(key),
         value=sheet.write(key),
-        evidence=queries.trace_fact(workshop, key, lang),
+        evidence=source.trace(workshop, key, lang),
     )

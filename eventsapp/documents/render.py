@@ -61,25 +61,35 @@ def article_html(
     )
 
 
-def pdf_html(document: Document) -> str:
+def _for_renderer(key: str) -> str:
+    """The only addresses that the renderer knows."""
+    return f"media:{key}"
+
+
+def pdf_html(
+    document: Document,
+    *,
+    media_url: Callable[[str], str] = _for_renderer,
+    evidence_url: str | None = None,
+) -> str:
     """The document as one HTML page for the renderer; media are ``media:KEY``.
 
     Style and fonts are ``media:static/…``, which the renderer takes from this project's own
-    static files.
+    static files. With other addresses, and links to the evidence, it is the page's preview.
     """
     labels = {**labels_for(document.lang), **dict(document.labels)}
     template = _environment().get_template("_paper.html")
     return template.render(
         document=document,
         dir=direction(document.lang),
-        style=f"media:{PAPER_STYLE}",
+        style=media_url(PAPER_STYLE),
         page_words=re.split(r"\{pages?\}", labels["page"]),
         body=_blocks_html(
             document.blocks,
             lang=document.lang,
             labels=labels,
-            media_url=lambda key: f"media:{key}",
-            evidence_url=None,
+            media_url=media_url,
+            evidence_url=evidence_url,
             paper=True,
         ),
     )

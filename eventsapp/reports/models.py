@@ -23,6 +23,8 @@ class Report(Base):
     status: Mapped[str] = mapped_column(default="draft")
     languages: Mapped[list[str]]
     author_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
+    # Who was asked to approve it; where nobody was, every editor is.
+    reviewer_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
     approver_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
     submitted_at: Mapped[datetime | None]
     approved_at: Mapped[datetime | None]
@@ -53,7 +55,46 @@ class ReportText(Base):
     edited_at: Mapped[datetime]
 
 
+class TextVersion(Base):
+    """What a section was changed to, by whom and when; without prose it drafts itself again."""
+
+    __tablename__ = "report_text_version"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    report_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("report.id", ondelete="CASCADE"), index=True
+    )
+    section_key: Mapped[str]
+    lang: Mapped[str]
+    prose: Mapped[str | None]
+    edited_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
+    edited_at: Mapped[datetime]
+
+
+class UnsavedText(Base):
+    """What somebody typed and has not saved: theirs alone, until they save or drop it.
+
+    ``revision`` counts its autosaves, so that two windows of one person cannot overwrite each
+    other; ``report_version`` and ``opened`` are what the typing began from.
+    """
+
+    __tablename__ = "report_unsaved_text"
+    __table_args__ = (sa.UniqueConstraint("workshop_id", "user_id", "lang"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workshop_id: Mapped[int] = mapped_column(sa.ForeignKey("workshop.id", ondelete="CASCADE"))
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id", ondelete="CASCADE"))
+    lang: Mapped[str]
+    texts: Mapped[dict[str, Any]]
+    opened: Mapped[dict[str, Any]]
+    report_version: Mapped[int]
+    revision: Mapped[int]
+    saved_at: Mapped[datetime]
+
+
 class ReviewComment(Base):
+    """A word of the review, about a section or about the whole report."""
+
     __tablename__ = "review_comment"
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -61,8 +102,11 @@ class ReviewComment(Base):
         sa.ForeignKey("report.id", ondelete="CASCADE"), index=True
     )
     author_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
+    section_key: Mapped[str] = mapped_column(default="")
     text: Mapped[str]
     at: Mapped[datetime]
+    resolved_at: Mapped[datetime | None]
+    resolved_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
 
 
 class Snapshot(Base):

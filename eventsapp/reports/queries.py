@@ -9,6 +9,7 @@ from sqlalchemy.orm import selectinload
 
 from eventsapp.accounts.models import User
 from eventsapp.core import db
+from eventsapp.core.actor import Actor
 from eventsapp.core.discover import find_plugins
 from eventsapp.core.errors import NotFound
 from eventsapp.documents.blocks import Block
@@ -16,7 +17,15 @@ from eventsapp.reports import fact_sources, languages, sections
 from eventsapp.reports.fact_sheet import FactSheet
 from eventsapp.reports.fact_source import FactSource
 from eventsapp.reports.language import Language
-from eventsapp.reports.models import Edition, Report, ReviewComment, Snapshot
+from eventsapp.reports.models import (
+    Edition,
+    Report,
+    ReportText,
+    ReviewComment,
+    Snapshot,
+    TextVersion,
+    UnsavedText,
+)
 from eventsapp.reports.section import Section
 from eventsapp.reports.types import EditionKind, EditionStatus, Fact
 from eventsapp.workshops.models import Workshop
@@ -113,6 +122,36 @@ def comments_of(report: Report) -> list[tuple[ReviewComment, str]]:
         .order_by(ReviewComment.id)
     )
     return [(comment, name or "") for comment, name in rows]
+
+
+def find_unsaved(workshop_id: int, lang: str, *, by: Actor) -> UnsavedText | None:
+    """What this person typed into the report's text of this language and has not saved."""
+    return db.session().scalar(
+        sa.select(UnsavedText).filter_by(workshop_id=workshop_id, user_id=by.id, lang=lang)
+    )
+
+
+def writers_of(report: Report, lang: str) -> dict[str, str]:
+    """Who wrote each section's text last, in this language; by section."""
+    rows = db.session().execute(
+        sa.select(ReportText.section_key, User.name)
+        .join(User, User.id == ReportText.edited_by)
+        .where(ReportText.report_id == report.id, ReportText.lang == lang)
+    )
+    return {row.section_key: row.name for row in rows}
+
+
+def versions_of(report: Report) -> Sequence[TextVersion]:
+    """Every text that was ever saved into the report, newest first."""
+    return (
+        db.session()
+        .scalars(
+            sa.select(TextVersion)
+            .where(TextVersion.report_id == report.id)
+            .order_by(TextVersion.id.desc())
+        )
+        .all()
+    )
 
 
 def find_report(workshop_id: int) -> Report | None:

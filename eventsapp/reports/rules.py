@@ -14,6 +14,8 @@ from eventsapp.workshops.rules import may_manage
 # A year says when, not how many; everything else in digits is a figure.
 _NUMBER = re.compile(r"(?<![\w{.])\d[\d.,\u00a0\u202f]*\d|(?<![\w{.])\d(?!\w)")
 _NOT_PROSE = re.compile(r"\{[^{}]*\}|\]\([^)]*\)|<[^>\s]*>|^\s*\d+[.)]\s", re.MULTILINE)
+_SENTENCE_END = re.compile(r"(?<=[.!?؟…])\s+|\n+")
+LONGEST_SENTENCE = 120
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -23,6 +25,10 @@ class AuthorCannotApprove(Forbidden):
 
 class WrongState(Refused):
     message = N_("This is not possible for a report in this state.")
+
+
+class WrittenElsewhere(Refused):
+    message = N_("You are writing this text in another window, too.")
 
 
 class UnknownReference(Invalid):
@@ -104,8 +110,20 @@ def check_claims(facts: Mapping[str, Fact], prose: str, lang: str, *, field: str
         raise UnsupportedClaim(field=field, words=words)
 
 
-def typed_numbers(prose: str) -> list[str]:
-    """Figures that somebody typed where a reference to a fact belongs, in their order."""
-    text = _NOT_PROSE.sub(" ", prose)
-    found = (match[0].strip(".,\u00a0\u202f") for match in _NUMBER.finditer(text))
-    return list(dict.fromkeys(number for number in found if not _YEAR.fullmatch(number)))
+def typed_numbers(prose: str) -> list[tuple[str, str]]:
+    """Figures that somebody typed where a reference to a fact belongs, each with its sentence."""
+    found: dict[str, str] = {}
+    masked = _NOT_PROSE.sub(lambda match: " " * len(match[0]), prose)
+    for match in _NUMBER.finditer(masked):
+        number = match[0].strip(".,\u00a0\u202f")
+        if not _YEAR.fullmatch(number):
+            found.setdefault(number, _sentence_at(prose, match.start()))
+    return list(found.items())
+
+
+def _sentence_at(prose: str, place: int) -> str:
+    """The sentence around this place, on one line, cut where it is long."""
+    begins = max((end.end() for end in _SENTENCE_END.finditer(prose, 0, place)), default=0)
+    ends = _SENTENCE_END.search(prose, place)
+    sentence = " ".join(prose[begins : ends.start() if ends else None].split())
+    return sentence if len(sentence) <= LONGEST_SENTENCE else f"{sentence[:LONGEST_SENTENCE]}…"

@@ -28,7 +28,14 @@ KNOWN = {
     ],
 )
 def test_figures_typed_by_hand_are_found(prose: str, numbers: list[str]) -> None:
-    assert rules.typed_numbers(prose) == numbers
+    assert [number for number, _ in rules.typed_numbers(prose)] == numbers
+
+
+def test_a_figure_typed_by_hand_is_shown_in_its_sentence() -> None:
+    prose = "All went well. About 12 of\nthem stayed! {participants.attended} came in 2022."
+    assert rules.typed_numbers(prose) == [("12", "About 12 of")]
+    long = f"There were 7 {'very ' * 40}long days"
+    assert rules.typed_numbers(long) == [("7", f"{long[:120]}…")]
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,10 @@ from eventsapp.core.errors import Forbidden, Stale
 from eventsapp.core.texts import Texts
 from eventsapp.edge.jobs import Job
 from eventsapp.reports import queries, rules, service
+from eventsapp.reports.merging import fingerprint
 from eventsapp.reports.models import Report, Snapshot
 from eventsapp.reports.types import EditionKind
+from eventsapp.workshops.models import Workshop
 from tests.factories.attendance import register
 from tests.factories.feedback import attended
 from tests.factories.reports import NOW, approve, drafts, save, submit
@@ -50,6 +52,95 @@ def test_who_saves_second_is_told_and_nothing_is_overwritten(app: Flask) -> None
         save(workshop, by=other, version=0, outlook="Other.")
     report = queries.get_report(workshop.id)
     assert [text.prose for text in report.texts] == ["One."]
+
+
+def test_two_who_changed_different_sections_are_both_kept(app: Flask) -> None:
+    workshop = make_workshop()
+    opened = {key: fingerprint(text) for key, text in drafts(workshop).items()}
+    save(workshop, by=make_actor(Role.STAFF), version=0, outlook="By the first.")
+    service.save_prose(
+        workshop.id,
+        "en",
+        {**drafts(workshop), "background": "By the second."},
+        version=0,
+        opened=opened,
+        by=make_actor(Role.STAFF),
+        now=NOW,
+    )
+    report = queries.get_report(workshop.id)
+    assert {text.section_key: text.prose for text in report.texts} == {
+        "outlook": "By the first.",
+        "background": "By the second.",
+    }
+
+
+def test_saving_what_is_there_already_changes_neither_author_nor_state(app: Flask) -> None:
+    workshop, author = make_workshop(), make_actor(Role.STAFF)
+    save(workshop, by=author, version=0, outlook="Done.")
+    report = submit(workshop, by=author)
+    save(workshop, by=make_actor(Role.STAFF), version=report.version, outlook="Done.")
+    report = queries.get_report(workshop.id)
+    assert (report.status, report.author_id) == ("in_review", author.id)
+
+
+def test_every_text_stays_in_the_history_and_can_be_restored(app: Flask) -> None:
+    workshop, first, second = make_workshop(), make_actor(Role.STAFF), make_actor(Role.STAFF)
+    save(workshop, by=first, version=0, outlook="One.")
+    version = queries.get_report(workshop.id).version
+    save(workshop, by=second, version=version, outlook="Two.")
+    report = queries.get_report(workshop.id)
+    history = queries.versions_of(report)
+    assert [(row.prose, row.edited_by) for row in history] == [
+        ("Two.", second.id),
+        ("One.", first.id),
+    ]
+    with pytest.raises(Stale):
+        service.restore_text(
+            workshop.id, history[1].id, version=report.version - 1, by=first, now=NOW
+        )
+    service.restore_text(workshop.id, history[1].id, version=report.version, by=first, now=NOW)
+    report = queries.get_report(workshop.id)
+    assert [text.prose for text in report.texts] == ["One."]
+    assert [row.prose for row in queries.versions_of(report)] == ["One.", "Two.", "One."]
+    assert report.author_id == first.id
+
+
+def test_what_is_typed_is_kept_for_its_writer_until_it_is_saved(app: Flask) -> None:
+    workshop, author, other = make_workshop(), make_actor(Role.STAFF), make_actor(Role.STAFF)
+    assert keep(workshop, author, "Half a sen", revision=0) == 1
+    assert keep(workshop, author, "Half a sentence.", revision=1) == 2
+    kept = queries.find_unsaved(workshop.id, "en", by=author)
+    assert kept is not None
+    assert (kept.texts, kept.revision) == ({"outlook": "Half a sentence."}, 2)
+    assert queries.find_unsaved(workshop.id, "en", by=other) is None
+    assert queries.find_report(workshop.id) is None
+    save(workshop, by=author, version=0, outlook="A sentence.")
+    assert queries.find_unsaved(workshop.id, "en", by=author) is None
+
+
+@pytest.mark.parametrize("seen", [0, 1])
+def test_another_window_does_not_overwrite_what_is_kept(app: Flask, seen: int) -> None:
+    workshop, author = make_workshop(), make_actor(Role.STAFF)
+    keep(workshop, author, "One.", revision=0)
+    keep(workshop, author, "Two.", revision=1)
+    with pytest.raises(rules.WrittenElsewhere):
+        keep(workshop, author, "From the other window.", revision=seen)
+    kept = queries.find_unsaved(workshop.id, "en", by=author)
+    assert kept is not None
+    assert kept.texts == {"outlook": "Two."}
+
+
+def keep(workshop: Workshop, by: Actor, text: str, *, revision: int) -> int:
+    return service.keep_unsaved(
+        workshop.id,
+        "en",
+        {"outlook": text},
+        opened={},
+        version=0,
+        revision=revision,
+        by=by,
+        now=NOW,
+    )
 
 
 def test_two_who_begin_a_report_at_once_begin_one(app: Flask) -> None:

@@ -12,8 +12,9 @@ from flask.testing import FlaskClient
 from eventsapp.accounts.models import User
 from eventsapp.core import db
 from eventsapp.core.actor import Role
+from eventsapp.documents.render import pdf_html
 from eventsapp.edge.jobs import Job
-from eventsapp.reports import queries, service
+from eventsapp.reports import papers, queries, service
 from eventsapp.reports.fact_source import FactSource
 from eventsapp.reports.models import Report
 from eventsapp.reports.types import EditionKind, Fact
@@ -103,14 +104,99 @@ def test_a_stale_save_shows_both_texts_and_the_next_one_decides(client: FlaskCli
     db.session().rollback()
     answer = client.post(path_of(workshop), data={**opened, "outlook": "Typed by me."})
     page = answer.text
-    assert "Saved by a colleague." in page
-    assert "Typed by me." in page
-    assert "What somebody else saved" in page
+    assert "Two people changed this text" in text_of(page)
+    assert "Saved by a colleague." in text_of(page)
+    assert "<textarea" in page.split("The text to keep")[1]
+    assert "Typed by me.</textarea>" in page
     db.session().rollback()
     again = client.post(path_of(workshop), data={**hidden_fields(page), "outlook": "Both."})
     db.session().rollback()
     texts = {text.section_key: text.prose for text in queries.get_report(workshop.id).texts}
     assert (again.status_code, texts["outlook"]) == (302, "Both.")
+
+
+def test_what_is_typed_is_kept_and_shown_again_until_it_is_dropped(client: FlaskClient) -> None:
+    workshop = make_workshop()
+    become(client, Role.STAFF)
+    hidden = hidden_fields(client.get(path_of(workshop)).text)
+    db.session().rollback()
+    answer = client.post(
+        path_of(workshop, "/autosave?text=en"), data={**hidden, "outlook": "About 12 mee"}
+    )
+    db.session().rollback()
+    body = answer.get_json()
+    assert (answer.status_code, body["revision"]) == (200, 1)
+    assert body["notes"] == {
+        "outlook": [
+            (
+                "Typed by hand: 12, in “About 12 mee”. Refer to a fact instead, so that the figure "
+                "follows its rows."
+            )
+        ]
+    }
+    page = client.get(path_of(workshop)).text
+    assert "About 12 mee</textarea>" in page
+    assert "This is what you typed last and have not saved" in page
+    db.session().rollback()
+    token = {"csrf_token": hidden_fields(page)["csrf_token"]}
+    assert client.post(path_of(workshop, "/discard"), data=token).status_code == 302
+    assert "About 12 mee" not in client.get(path_of(workshop)).text
+
+
+def test_kept_text_that_somebody_else_overtook_is_shown_beside_theirs(client: FlaskClient) -> None:
+    workshop = make_workshop()
+    author = become(client, Role.STAFF)
+    hidden = hidden_fields(client.get(path_of(workshop)).text)
+    db.session().rollback()
+    client.post(path_of(workshop, "/autosave"), data={**hidden, "outlook": "Typed by me."})
+    db.session().rollback()
+    save(workshop, by=make_actor(Role.STAFF), version=0, outlook="Saved by a colleague.")
+    db.session().rollback()
+    become(client, user=author)
+    page = client.get(path_of(workshop)).text
+    assert "Typed by me.</textarea>" in page
+    db.session().rollback()
+    answer = client.post(path_of(workshop), data={**hidden_fields(page), "outlook": "Typed by me."})
+    assert "Two people changed this text" in answer.text
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    ["a" * 1_000_000, "\u202eturned around", "nul \x00 byte", "{nonsense.fact}"],
+    ids=["a megabyte", "turned letters", "a control character", "an unknown fact"],
+)
+def test_what_cannot_be_kept_is_refused_beside_the_field_and_stays_typed(
+    client: FlaskClient, hostile: str
+) -> None:
+    workshop = make_workshop()
+    become(client, Role.STAFF)
+    status, page = post(client, path_of(workshop), outlook=hostile)
+    assert (status, 'id="outlook-error"' in page, count_reports()) == (200, True, 0)
+    assert hostile.replace("\x00", "") in page.replace("\x00", "")
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "- " * 1_000 + "deep",
+        "> " * 1_000 + "deep",
+        "[" * 1_000 + "x" + "](https://example.org)" * 500,
+        "*" * 5_000,
+        "\u2067right to left\u2069 and back",
+        "{{ config }}{% for x in y %}",
+        "{feedback.n.__class__}",
+    ],
+)
+def test_hostile_text_is_literal_or_refused_and_never_an_error(
+    client: FlaskClient, hostile: str
+) -> None:
+    workshop = make_workshop()
+    become(client, Role.STAFF)
+    status, _ = post(client, path_of(workshop), outlook=hostile)
+    assert status in {200, 302}
+    assert client.get(path_of(workshop, "/preview")).status_code == 200
+    unsaved = post(client, path_of(workshop), to=path_of(workshop, "/preview"), outlook=hostile)
+    assert unsaved[0] == 200
 
 
 def test_an_unknown_reference_is_refused_beside_its_text_and_the_text_is_kept(
@@ -132,7 +218,8 @@ def test_a_figure_typed_by_hand_is_flagged_beside_its_text(client: FlaskClient) 
     become(client, Role.STAFF)
     assert "Typed by hand" not in client.get(path_of(workshop)).text
     post(client, path_of(workshop), outlook="12 meetings are planned since 2017.")
-    assert "Typed by hand: 12." in client.get(path_of(workshop)).text
+    page = text_of(client.get(path_of(workshop)).text)
+    assert "Typed by hand: 12, in “12 meetings are planned since 2017.”" in page
 
 
 @pytest.mark.parametrize(
@@ -155,6 +242,25 @@ def test_the_preview_shows_what_is_not_saved_yet(client: FlaskClient) -> None:
         client, path_of(workshop), to=path_of(workshop, "/preview"), outlook="**Not** saved."
     )
     assert (status, "<strong>Not</strong> saved." in page, count_reports()) == (200, True, 0)
+
+
+def test_the_preview_is_the_page_of_the_pdf(sqlite_app: Flask) -> None:
+    workshop = make_workshop()
+    attended(register(workshop))
+    client = sqlite_app.test_client()
+    become(client, Role.STAFF)
+    answer = client.get(path_of(workshop, "/preview?text=en"))
+    sheet = queries.live_sheet(workshop, "en")
+    printed = pdf_html(papers.draft_document(workshop, sheet, queries.current_prose(None, sheet)))
+    shown = re.sub(r'<a class="fact"[^>]*>(.*?)</a>', r"\1", answer.text)
+    shown = shown.replace('\n  <base target="_top">', "")
+    assert re.sub(r"/static/|\?v=\w+", "", shown).replace("/manage/paper.css", "SHEET") == (
+        printed.replace("media:static/documents/report.css", "SHEET").replace("media:static/", "")
+    )
+    policy = answer.headers["Content-Security-Policy"]
+    assert ("script-src" in policy, "default-src 'none'" in policy) == (False, True)
+    style = client.get("/manage/paper.css").text
+    assert ("media:" in style, "/static/vendor/" in style) == (False, True)
 
 
 def test_every_figure_of_the_preview_leads_to_its_rows(client: FlaskClient) -> None:

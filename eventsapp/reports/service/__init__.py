@@ -14,18 +14,22 @@ from eventsapp.reports.service.reviewing import (
     reopen_report,
     submit_report,
 )
-from eventsapp.reports.service.writing import save_prose
+from eventsapp.reports.service.unsaved import discard_unsaved, keep_unsaved
+from eventsapp.reports.service.writing import restore_text, save_prose
 
 __all__ = [
     "RENDER",
     "approve_report",
     "comment",
     "complete_edition",
+    "discard_unsaved",
     "hash_content",
     "issue_report",
+    "keep_unsaved",
     "note_failure",
     "reject_report",
     "reopen_report",
+    "restore_text",
     "save_prose",
     "submit_report",
 ]

@@ -3,7 +3,8 @@
 from flask import Blueprint, request
 
 from eventsapp.core.actor import Role
-from eventsapp.reports import rules
+from eventsapp.reports import queries, rules
+from eventsapp.reports.fact_sheet import FactSheet
 from eventsapp.reports.models import Report
 from eventsapp.reports.types import ReportStatus
 from eventsapp.web.access import current_actor, roles
@@ -12,6 +13,8 @@ from eventsapp.workshops import queries as workshops
 from eventsapp.workshops.models import Workshop
 
 pages = Blueprint("reports", __name__)
+
+FROZEN = frozenset({ReportStatus.APPROVED, ReportStatus.ISSUED})
 
 BASE = "/manage/workshops/<int:workshop_id>/report"
 readers = roles(Role.STAFF, Role.EDITOR, Role.ORGANISER)
@@ -32,6 +35,16 @@ def text_language(workshop: Workshop) -> str:
         return wanted
     own = current_language()
     return own if own in workshop.languages else workshop.languages[0]
+
+
+def shown(workshop: Workshop, report: Report | None, lang: str) -> tuple[FactSheet, dict[str, str]]:
+    """Facts and prose as they are now, or as they were frozen once the report is approved."""
+    if report is not None and report.status in FROZEN:
+        snapshot = report.snapshots[-1]
+        if lang in snapshot.content["languages"]:
+            return queries.frozen_sheet(snapshot, lang), dict(snapshot.content["prose"][lang])
+    sheet = queries.live_sheet(workshop, lang)
+    return sheet, queries.current_prose(report, sheet)
 
 
 def may_write(report: Report | None) -> bool:

@@ -1,35 +1,35 @@
-"""Writing a report: the text beside what it becomes."""
+"""Writing a report: the text beside what it becomes, kept while it is typed."""
 
 from collections.abc import Mapping
-from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
 from eventsapp.core import clock
 from eventsapp.core.errors import Refused, Stale
-from eventsapp.documents.render import article_html
-from eventsapp.photos.links import media_url
-from eventsapp.reports import forms, queries, rules, service
+from eventsapp.reports import forms, merging, queries, rules, service
+from eventsapp.reports.changes import compare_texts
 from eventsapp.reports.fact_sheet import FactSheet
 from eventsapp.reports.models import Report
-from eventsapp.reports.types import ReportStatus
+from eventsapp.reports.types import Fact
 from eventsapp.reports.views.blueprint import (
     BASE,
     may_review,
     may_write,
     pages,
     readers,
+    shown,
     text_language,
     workshop_seen,
     writers,
 )
+from eventsapp.reports.views.notes import notes_of
 from eventsapp.web.access import current_actor
+from eventsapp.web.errors import translate
+from eventsapp.web.filters import clock_time
 from eventsapp.web.registry import story_of
 from eventsapp.workshops.models import Workshop
-
-FROZEN = frozenset({ReportStatus.APPROVED, ReportStatus.ISSUED})
 
 
 @pages.route(BASE, methods=["GET", "POST"])
@@ -38,46 +38,59 @@ def edit(workshop_id: int) -> str | Answer:
     workshop = workshop_seen(workshop_id)
     report = queries.find_report(workshop_id)
     lang = text_language(workshop)
-    sheet, prose = _shown(workshop, report, lang)
-    form = forms.prose_form(
-        queries.written_sections(), lang, prose, report.version if report else 0
-    )
+    sheet, prose = shown(workshop, report, lang)
+    form = _form(workshop, report, lang, prose)
     if request.method == "POST":
         rules.check_may_write(by=current_actor())
-        if _save(workshop_id, lang, form):
-            return redirect(url_for("reports.edit", workshop_id=workshop_id, text=lang))
-    return render_template(
-        "reports/edit.html",
-        workshop=workshop,
-        report=report,
-        story=story_of(workshop, "reports"),
-        form=form,
-        text_language=lang,
-        editions=queries.list_editions(report),
-        issue_form=forms.issue_form(report.languages if report else []),
-        may_write=may_write(report),
-        may_review=may_review(report),
-        **_beside(form, sheet, prose),
-    )
+        try:
+            if _save(workshop_id, lang, form):
+                return redirect(url_for("reports.edit", workshop_id=workshop_id, text=lang))
+        except Stale:
+            return _conflict(workshop, lang, form)
+    return _editor(workshop, report, form, sheet, prose)
 
 
-@pages.route(f"{BASE}/preview", methods=["GET", "POST"])
-@readers
-def preview(workshop_id: int) -> str:
-    """The blocks of the report as its PDF shows them; of a text sent along, before it is saved."""
+@pages.post(f"{BASE}/autosave")
+@writers
+def autosave(workshop_id: int) -> tuple[Answer, int]:
+    """Keep what is typed, for whoever types it; says what is to be noted beside the text."""
+    workshop = workshop_seen(workshop_id)
+    report = queries.find_report(workshop_id)
+    lang = text_language(workshop)
+    sheet, prose = shown(workshop, report, lang)
+    form = forms.prose_form(queries.written_sections(), lang, prose, 0)
+    if not form.validate_on_submit():
+        return jsonify(errors=form.errors), 422
+    by, now = current_actor(), clock.now()
+    try:
+        revision = service.keep_unsaved(
+            workshop_id,
+            lang,
+            form.prose(),
+            opened=form.opened(),
+            version=form.seen(),
+            revision=forms.number_of(form.revision),
+            by=by,
+            now=now,
+        )
+    except rules.WrittenElsewhere as refused:
+        return jsonify(refusal=translate(refused)), refused.status
+    answer = {
+        "revision": revision,
+        "saved": _("Kept at %(time)s. Not saved yet.", time=clock_time(now, workshop.timezone)),
+        "notes": notes_of(form.prose(), sheet.facts, lang),
+    }
+    return jsonify(answer), 200
+
+
+@pages.post(f"{BASE}/discard")
+@writers
+def discard(workshop_id: int) -> Answer:
     workshop = workshop_seen(workshop_id)
     lang = text_language(workshop)
-    sheet, prose = _shown(workshop, queries.find_report(workshop_id), lang)
-    if request.method == "POST":
-        prose = {key: request.form.get(key, text) for key, text in prose.items()}
-    body = article_html(
-        queries.compose(sheet, prose),
-        lang=lang,
-        media_url=media_url,
-        show_facts=True,
-        evidence_url=url_for("reports.evidence", workshop_id=workshop_id),
-    )
-    return render_template("reports/preview.html", body=body)
+    service.discard_unsaved(workshop_id, lang, by=current_actor())
+    flash(_("Dropped. This is the text as it was saved last."))
+    return redirect(url_for("reports.edit", workshop_id=workshop_id, text=lang))
 
 
 @pages.post(f"{BASE}/reopen")
@@ -88,52 +101,96 @@ def reopen(workshop_id: int) -> Answer:
     return redirect(url_for("reports.edit", workshop_id=workshop_id))
 
 
-def _shown(
-    workshop: Workshop, report: Report | None, lang: str
-) -> tuple[FactSheet, dict[str, str]]:
-    """Facts and prose as they are now, or as they were frozen once the report is approved."""
-    if report is not None and report.status in FROZEN:
-        snapshot = report.snapshots[-1]
-        if lang in snapshot.content["languages"]:
-            return queries.frozen_sheet(snapshot, lang), dict(snapshot.content["prose"][lang])
-    sheet = queries.live_sheet(workshop, lang)
-    return sheet, queries.current_prose(report, sheet)
+def _form(
+    workshop: Workshop, report: Report | None, lang: str, prose: Mapping[str, str]
+) -> forms.ProseForm:
+    unsaved = queries.find_unsaved(workshop.id, lang, by=current_actor())
+    return forms.prose_form(
+        queries.written_sections(),
+        lang,
+        prose,
+        report.version if report else 0,
+        unsaved if may_write(report) else None,
+    )
 
 
-def _beside(form: Any, sheet: FactSheet, stored: Mapping[str, str]) -> dict[str, Any]:
-    """What stands beside each text: figures typed by hand, and what somebody else saved."""
-    typed = {section.key: form[section.key].data or "" for section in queries.written_sections()}
-    return {
-        "sections": queries.written_sections(),
-        "theirs": stored if form.is_stale else {},
-        "numbers": {key: rules.typed_numbers(text) for key, text in typed.items()},
-        "untranslated": queries.untranslated(sheet, stored),
-        "facts": [key for key, fact in sheet.facts.items() if fact.kind != "rows"],
-        "sheet": sheet,
-    }
+def _editor(
+    workshop: Workshop,
+    report: Report | None,
+    form: forms.ProseForm,
+    sheet: FactSheet,
+    prose: Mapping[str, str],
+) -> str:
+    unsaved = queries.find_unsaved(workshop.id, form.lang, by=current_actor())
+    return render_template(
+        "reports/edit.html",
+        workshop=workshop,
+        report=report,
+        story=story_of(workshop, "reports"),
+        form=form,
+        text_language=form.lang,
+        editions=queries.list_editions(report),
+        issue_form=forms.issue_form(report.languages if report else []),
+        may_write=may_write(report),
+        may_review=may_review(report),
+        writer_id=current_actor().id,
+        unsaved=unsaved if may_write(report) and not form.is_submitted() else None,
+        sections=queries.written_sections(),
+        notes=notes_of(form.prose(), sheet.facts, form.lang),
+        untranslated=queries.untranslated(sheet, prose),
+        facts=_to_refer_to(sheet),
+        sheet=sheet,
+    )
 
 
-def _save(workshop_id: int, lang: str, form: Any) -> bool:
+def _to_refer_to(sheet: FactSheet) -> list[Fact]:
+    """What prose may refer to: not the rows of tables, and nothing that is withheld."""
+    return [fact for fact in sheet.facts.values() if fact.kind != "rows" and not fact.withheld]
+
+
+def _save(workshop_id: int, lang: str, form: forms.ProseForm) -> bool:
     """Save what was typed and, if so asked, send it for review; False when that was refused."""
     if not form.validate_on_submit():
         return False
-    prose = forms.prose_of(form, queries.written_sections())
     by, now = current_actor(), clock.now()
+    typed, opened = form.prose(), form.opened()
+    report = None
     try:
-        report = service.save_prose(workshop_id, lang, prose, version=form.seen(), by=by, now=now)
+        report = service.save_prose(
+            workshop_id, lang, typed, version=form.seen(), opened=opened, by=by, now=now
+        )
         if request.form.get("submit"):
             service.submit_report(workshop_id, version=report.version, by=by, now=now)
-    except Stale as stale:
-        form.show_refusal(stale)
-        # The next save is a decision: what stands now was seen beside the own text.
-        form.version.data = str(queries.get_report(workshop_id).version)
-        form.is_stale = True
-        return False
+    except Stale:
+        raise
     except Refused as refused:
         form.show_refusal(refused)
-        saved = queries.find_report(workshop_id)
-        form.version.data = str(saved.version if saved else 0)
+        if report is not None:
+            # It is saved, and only not sent: the next save goes on from here.
+            sheet = queries.live_sheet(report.workshop, lang)
+            form.reopen(queries.current_prose(report, sheet), report.version)
         return False
     sent = _("Sent. The editors are told that a review waits.")
     flash(sent if request.form.get("submit") else _("Saved."))
     return True
+
+
+def _conflict(workshop: Workshop, lang: str, form: forms.ProseForm) -> str:
+    """Both texts of what two people changed, and a field for the one that is to be kept."""
+    report = queries.get_report(workshop.id)
+    _sheet, theirs = shown(workshop, report, lang)
+    opened = form.opened()
+    mine = merging.changed(form.prose(), opened)
+    clashing = merging.clashes(mine, theirs, opened)
+    form.reopen(theirs, report.version)
+    return render_template(
+        "reports/conflict.html",
+        workshop=workshop,
+        story=story_of(workshop, "reports"),
+        form=form,
+        text_language=lang,
+        sections=[one for one in queries.written_sections() if one.key in clashing],
+        others=[key for key in mine if key not in clashing],
+        pieces={key: compare_texts(theirs[key], mine[key]) for key in clashing},
+        writers=queries.writers_of(report, lang),
+    )

@@ -94,3 +94,44 @@ class FeedbackResponse(Base):
     rid: Mapped[str] = mapped_column(primary_key=True)
     form_version_id: Mapped[int] = mapped_column(sa.ForeignKey("form_version.id"), index=True)
     payload: Mapped[dict[str, Any]]
+
+
+class FeedbackSummary(Base):
+    """What a form's answers come to, counted when they were mixed.
+
+    ``content`` is JSON of the shape that queries.summaries reads: of everybody where ``by_key``
+    is empty, of each group of that grouping otherwise.
+    """
+
+    __tablename__ = "feedback_summary"
+
+    form_id: Mapped[int] = mapped_column(sa.ForeignKey("feedback_form.id"), primary_key=True)
+    by_key: Mapped[str] = mapped_column(primary_key=True)
+    content: Mapped[dict[str, Any]]
+
+
+class FeedbackText(Base):
+    """Something written in answer to one question, apart from all else its author answered.
+
+    ``quote_by`` is how the author agreed to be named (None: not to be quoted at all), and
+    ``withdrawal_mac`` knows the code that takes the agreement back. ``is_picked`` is staff's.
+    """
+
+    __tablename__ = "feedback_text"
+    __table_args__ = (
+        sa.CheckConstraint("quote_by IN ('none','role','name')", name="quote_by"),
+        # A random key, so that each question's texts lie in an order of their own.
+        sa.Index("ix_feedback_text_read", "form_id", "question_key", "rid"),
+        {"sqlite_with_rowid": False},
+    )
+
+    rid: Mapped[str] = mapped_column(primary_key=True)
+    form_id: Mapped[int] = mapped_column(sa.ForeignKey("feedback_form.id"))
+    question_key: Mapped[str]
+    lang: Mapped[str]
+    text: Mapped[str]
+    search_key: Mapped[str]
+    quote_by: Mapped[str | None]
+    quote_as: Mapped[str] = mapped_column(default="")
+    withdrawal_mac: Mapped[str | None] = mapped_column(index=True)
+    is_picked: Mapped[bool] = mapped_column(default=False)

@@ -51,6 +51,8 @@ SMALLEST_PUBLISHED = 10
 
 # Questions of the form templates that reports know by name.
 USEFULNESS, KNOWLEDGE, MODE, COMMENT = "usefulness", "knowledge", "mode", "comment"
+# A grouping that is no question; a question's key begins with a letter.
+LANGUAGE = "_language"
 
 Distribution = tuple[tuple[str, Texts, int], ...]
 
@@ -74,6 +76,35 @@ class QuestionResult:
     share_positive: float | None = None
     is_suppressed: bool = False
 
+    def suppressed(self) -> "QuestionResult":
+        """The same question without its figures."""
+        return QuestionResult(self.key, self.type_key, self.text, n=0, is_suppressed=True)
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "key": self.key,
+            "type": self.type_key,
+            "text": self.text.to_json(),
+            "n": self.n,
+            "distribution": [[key, label.to_json(), n] for key, label, n in self.distribution],
+            "mean": self.mean,
+            "share_positive": self.share_positive,
+        }
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> "QuestionResult":
+        return cls(
+            key=value["key"],
+            type_key=value["type"],
+            text=Texts.from_json(value["text"]),
+            n=value["n"],
+            distribution=tuple(
+                (key, Texts.from_json(label), n) for key, label, n in value["distribution"]
+            ),
+            mean=value["mean"],
+            share_positive=value["share_positive"],
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class GroupResult:
@@ -93,6 +124,14 @@ class Breakdown:
     by_key: str
     by_text: Texts
     groups: tuple[GroupResult, ...]
+
+    @property
+    def shown(self) -> tuple[GroupResult, ...]:
+        return tuple(group for group in self.groups if not group.result.is_suppressed)
+
+    @property
+    def hidden(self) -> tuple[GroupResult, ...]:
+        return tuple(group for group in self.groups if group.result.is_suppressed)
 
 
 @dataclass(frozen=True, slots=True)

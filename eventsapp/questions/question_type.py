@@ -117,7 +117,9 @@ class QuestionType:
     Counted: ``pieces`` are what is counted for itself, the whole question as a rule; none for
     what asks nothing. ``summarise`` takes answers to one piece. ``rows`` are an export's (label,
     count) lines in the given language; texts are exported apart, each question in an order of its
-    own. ``is_scale`` says that the keys of the distribution are points, on which a mean lies.
+    own. ``is_scale`` says that the keys of the distribution are points, on which a mean lies,
+    ``parts_people`` that an answer has one of the ``choices`` at most, so that people can be
+    compared in groups by it. ``unquote`` gives the answer without the consent to be quoted.
 
     ``paper`` says how it is printed.
     """
@@ -142,6 +144,8 @@ class QuestionType:
     chart: DrawChart = no_chart
     rows: Callable[[Result, str], tuple[tuple[str, int], ...]] = no_rows
     is_scale: bool = False
+    parts_people: bool = False
+    unquote: Callable[[Answer], Answer] = same
 
     # What those who build forms write: how many options, how many lines, which settings.
     options: tuple[int, int] | None = None

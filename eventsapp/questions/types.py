@@ -126,12 +126,14 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class WrittenText:
-    """A text that somebody wrote. ``may_quote`` and ``attribution`` are its author's wish."""
+    """A text that somebody wrote. ``may_quote`` and ``attribution`` are its author's wish;
+    ``named_by`` says what the attribution is: none, a role or a name."""
 
     text: str
     lang: str
     may_quote: bool = False
     attribution: str = ""
+    named_by: str = "none"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from eventsapp.feedback.models import FeedbackForm
 from eventsapp.feedback.offers import feedback_step
 from eventsapp.feedback.rules.tokens import written
 from eventsapp.feedback.types import Access
+from eventsapp.feedback.views.columns import COLUMNS
 from eventsapp.questions.rules import TYPES
 from eventsapp.workshops.models import Workshop
 from tests.factories.attendance import register
@@ -215,20 +216,20 @@ def test_exports_hold_counts_and_shuffled_texts_and_nothing_that_is_suppressed(
     close(form)
     content = client.get(url(workshop, "/results.csv")).data.decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(content)))
-    assert rows[0] == ["Question", "Answer", "Count", "Answers in all", "Mean"]
+    assert rows[0] == [name for name, _meaning in COLUMNS]
     useful = [row for row in rows if row[0].startswith("How useful")]
     assert useful == [
-        ["How useful was the workshop to you?", label, count, "6", "5.0"]
-        for label, count in (
-            ("Not useful", "0"),
-            ("Slightly useful", "0"),
-            ("Moderately useful", "0"),
-            ("Useful", "0"),
-            ("Very useful", "6"),
+        ["How useful was the workshop to you?", "", label, count, share, "6", "5.0", "1.0"]
+        for label, count, share in (
+            ("Not useful", "0", "0.0"),
+            ("Slightly useful", "0", "0.0"),
+            ("Moderately useful", "0", "0.0"),
+            ("Useful", "0", "0.0"),
+            ("Very useful", "6", "1.0"),
         )
     ]
     assert [row[1:] for row in rows if "presentations" in row[0]] == [
-        ["fewer than 5 answers", "", "", ""]
+        ["", "fewer than 5 answers", "", "", "", "", ""]
     ]
     texts = client.get(url(workshop, "/texts.csv")).data.decode("utf-8-sig")
     found = [row[1] for row in csv.reader(io.StringIO(texts))][1:]

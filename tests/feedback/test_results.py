@@ -109,7 +109,7 @@ def test_texts_are_read_inside_each_question_in_an_order_of_its_own(app: Flask) 
     for code, text in zip(make_cards(form, 8), written, strict=True):
         answer(form, code, answers=ANSWERS | {"comment": text})
     close(form)
-    ((question, texts),) = queries.written_texts(form)
-    assert question.key == "comment"
-    assert sorted(text.text for text in texts) == written
+    (found,) = queries.written_texts(form)
+    assert (found.question.key, found.total) == ("comment", 8)
+    assert sorted(text.text for text in found.texts) == written
     assert queries.written_texts(form, smallest=9) == ()

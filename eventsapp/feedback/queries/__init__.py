@@ -19,8 +19,20 @@ from eventsapp.feedback.queries.invitations import (
     mailing_of,
     registrations_to_invite,
 )
-from eventsapp.feedback.queries.results import feedback_facts, written_texts
+from eventsapp.feedback.queries.results import (
+    breakdowns_by,
+    feedback_facts,
+    groupings_of,
+    results_of,
+)
 from eventsapp.feedback.queries.rights import Right, find_right
+from eventsapp.feedback.queries.summaries import (
+    all_questions,
+    kept_summary,
+    mixed_payloads,
+    uncounted_forms,
+)
+from eventsapp.feedback.queries.texts import Written, list_texts, quotes_of, written_texts
 
 __all__ = [
     "DOOR",
@@ -28,6 +40,9 @@ __all__ = [
     "Counts",
     "Mailing",
     "Right",
+    "Written",
+    "all_questions",
+    "breakdowns_by",
     "count_answers",
     "current_version",
     "door_code",
@@ -36,10 +51,17 @@ __all__ = [
     "find_right",
     "get_form",
     "get_form_of",
+    "groupings_of",
+    "kept_summary",
+    "list_texts",
     "mailing_of",
+    "mixed_payloads",
     "questions_of",
+    "quotes_of",
     "registrations_to_invite",
+    "results_of",
     "sheet_codes",
+    "uncounted_forms",
     "versions_of",
     "written_texts",
 ]

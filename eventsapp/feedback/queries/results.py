@@ -1,49 +1,34 @@
-"""What came of a form: computed from mixed answers alone, small numbers suppressed."""
+"""What came of a form, as it may be shown: small numbers suppressed.
 
-import hashlib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+Read from what was counted at mixing, so that it takes no longer however many answered.
+"""
+
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-import sqlalchemy as sa
-
 from eventsapp.attendance.queries import count_attended
-from eventsapp.core import db
-from eventsapp.core.texts import Texts
-from eventsapp.feedback.models import FeedbackForm, FeedbackResponse
-from eventsapp.feedback.queries.forms import (
-    count_answers,
-    find_form_of,
-    questions_of,
-    versions_of,
-)
-from eventsapp.feedback.rules import hidden_groups
+from eventsapp.feedback.models import FeedbackForm
+from eventsapp.feedback.queries.forms import count_answers, find_form_of
+from eventsapp.feedback.queries.summaries import all_questions, kept_summary
+from eventsapp.feedback.queries.texts import quotes_of
+from eventsapp.feedback.rules import GroupCounts, hidden_results
+from eventsapp.feedback.rules.counting import Grouping, groupings, pieces_of
 from eventsapp.feedback.types import (
     MODE,
     SMALLEST_PUBLISHED,
-    SMALLEST_SHOWN,
     USEFULNESS,
     Breakdown,
-    ConsentedQuote,
     FeedbackFacts,
     FormStatus,
     GroupResult,
     QuestionResult,
 )
-from eventsapp.questions.question_type import Piece
-from eventsapp.questions.rules import type_of
-from eventsapp.questions.types import Given, Option, Question, Summary, WrittenText
+from eventsapp.questions.types import Question
 from eventsapp.workshops.models import Workshop
 
-# Which question is broken down by which.
+# Which question reports break down by which.
 BREAKDOWNS = ((USEFULNESS, MODE),)
-NOT_SAID = Option("", Texts.of(en="Did not say", fr="Sans réponse", ar="لم يُجب"))
-
-
-@dataclass(frozen=True, slots=True)
-class _Response:
-    lang: str
-    answers: Mapping[str, Any]
+Kept = Mapping[str, Any]
 
 
 def feedback_facts(
@@ -60,8 +45,6 @@ def feedback_facts(
             n=0, waiting=0, handed_out=0, attended=attended, response_rate=None, is_closed=False
         )
     counts = count_answers(form)
-    asked = _counted(_asked(form))
-    responses = _responses(form)
     return FeedbackFacts(
         n=counts.mixed,
         waiting=counts.waiting,
@@ -69,161 +52,101 @@ def feedback_facts(
         attended=attended,
         response_rate=_rate(counts.received, attended),
         is_closed=form.status == FormStatus.CLOSED,
-        questions=tuple(
-            _result(piece.question, _given(piece, responses), smallest) for piece in asked
-        ),
-        breakdowns=tuple(_breakdowns(asked, responses, smallest)),
-        quotes=_quotes(form, asked, responses),
+        questions=results_of(form, smallest=smallest),
+        breakdowns=tuple(_reported(form, smallest)),
+        quotes=quotes_of(form),
     )
 
 
-def written_texts(
-    form: FeedbackForm, *, smallest: int = SMALLEST_SHOWN
-) -> tuple[tuple[Question, tuple[WrittenText, ...]], ...]:
-    """What was written in answer to each question, for reading inside only.
-
-    Each question's texts are in an order of their own that follows from the texts alone, so that
-    two texts of one person do not stand at the same place.
-    """
-    responses = _responses(form)
-    found = []
-    for piece in _counted(_asked(form)):
-        texts = _summary(piece.question, _given(piece, responses)).texts
-        if len(texts) >= smallest:
-            found.append((piece.question, _shuffled(piece.question, texts)))
-    return tuple(found)
-
-
-def _rate(received: int, attended: int) -> float | None:
-    return received / attended if 0 < received <= attended else None
-
-
-def _asked(form: FeedbackForm) -> tuple[Question, ...]:
-    """Every question that was ever asked, as it was worded last; the current ones first."""
-    found: dict[str, Question] = {}
-    for version in versions_of(form):
-        for question in questions_of(version):
-            found.setdefault(question.key, question)
-    return tuple(found.values())
-
-
-def _responses(form: FeedbackForm) -> list[_Response]:
-    """Read without making an object of each row: there may be very many."""
-    ids = [version.id for version in versions_of(form)]
-    payloads = db.session().scalars(
-        sa.select(FeedbackResponse.payload).where(FeedbackResponse.form_version_id.in_(ids))
-    )
-    return [_Response(payload["lang"], payload["answers"]) for payload in payloads]
-
-
-def _counted(asked: Iterable[Question]) -> list[Piece]:
-    """What is counted for itself: each question, or each part of one that has parts."""
-    return [piece for question in asked for piece in type_of(question).pieces(question)]
-
-
-def _given(piece: Piece, responses: Iterable[_Response]) -> list[Given]:
-    picked = (
-        (piece.pick(response.answers[piece.asked]), response.lang)
-        for response in responses
-        if piece.asked in response.answers
-    )
-    return [Given(answer, lang) for answer, lang in picked if answer is not None]
-
-
-def _summary(question: Question, given: Sequence[Given]) -> Summary:
-    return type_of(question).summarise(question, given)
-
-
-def _result(question: Question, given: Sequence[Given], smallest: int) -> QuestionResult:
-    if len(given) < smallest:
-        return _suppressed(question)
-    summary = _summary(question, given)
-    return QuestionResult(
-        key=question.key,
-        type_key=question.type_key,
-        text=question.text,
-        n=summary.n,
-        distribution=summary.distribution,
-        mean=summary.mean,
-        share_positive=summary.share_positive,
+def results_of(form: FeedbackForm, *, smallest: int) -> tuple[QuestionResult, ...]:
+    """Every question's result, of all who answered it."""
+    kept = kept_summary(form)
+    results = kept["results"] if kept else {}
+    return tuple(
+        _shown(_read(piece.question.key, results) or _empty(piece.question), smallest)
+        for piece in pieces_of(all_questions(form))
     )
 
 
-def _suppressed(question: Question) -> QuestionResult:
-    return QuestionResult(
-        key=question.key,
-        type_key=question.type_key,
-        text=question.text,
-        n=0,
-        is_suppressed=True,
+def groupings_of(form: FeedbackForm) -> tuple[Grouping, ...]:
+    """What results can be broken down by, where there are two groups at least."""
+    kept = kept_summary(form)
+    sizes = kept["sizes"] if kept else {}
+    return tuple(
+        grouping
+        for grouping in groupings(all_questions(form))
+        if sum(1 for size in sizes.get(grouping.key, {}).values() if size) > 1
     )
 
 
-def _breakdowns(
-    asked: Sequence[Piece], responses: Sequence[_Response], smallest: int
-) -> Iterable[Breakdown]:
-    by_key = {piece.question.key: piece.question for piece in asked}
-    for of_key, by in BREAKDOWNS:
-        if of_key in by_key and by in by_key:
-            found = _breakdown(by_key[of_key], by_key[by], responses, smallest)
-            if found.groups:
-                yield found
+def breakdowns_by(form: FeedbackForm, by_key: str, *, smallest: int) -> tuple[Breakdown, ...]:
+    """Every question's results within the groups of a grouping; empty where there is none."""
+    found = {grouping.key: grouping for grouping in groupings_of(form)}
+    whole, groups = kept_summary(form), kept_summary(form, by_key)
+    if whole is None or groups is None or by_key not in found:
+        return ()
+    return tuple(
+        _breakdown(question, found[by_key], groups, whole["sizes"], smallest)
+        for question in results_of(form, smallest=smallest)
+        if question.distribution and question.key != by_key
+    )
 
 
 def _breakdown(
-    question: Question, by: Question, responses: Sequence[_Response], smallest: int
+    question: QuestionResult,
+    by: Grouping,
+    groups: Kept,
+    sizes: Mapping[str, Mapping[str, int]],
+    smallest: int,
 ) -> Breakdown:
-    """One question by the answers to another; who did not answer that one is a group too."""
-    offered = (*type_of(by).choices(by), NOT_SAID)
-    groups: dict[str, list[Given]] = {option.key: [] for option in offered}
-    for response in responses:
-        if question.key in response.answers:
-            given = Given(response.answers[question.key], response.lang)
-            groups.setdefault(_group_of(by, response), []).append(given)
-    hidden = hidden_groups({key: len(given) for key, given in groups.items()}, smallest=smallest)
-    labels = {option.key: option.text for option in offered}
+    within = {
+        key: _read(question.key, results) or question.suppressed()
+        for key, results in groups.items()
+    }
+    hidden = hidden_results(
+        {key: _counts(result) for key, result in within.items()},
+        sizes[by.key],
+        sizes.get(question.key),
+        smallest=smallest,
+    )
     return Breakdown(
         of_key=question.key,
         by_key=by.key,
         by_text=by.text,
         groups=tuple(
             GroupResult(
-                key=key,
-                label=labels.get(key, Texts.of(en=key)),
-                result=_suppressed(question)
-                if key in hidden
-                else _result(question, given, smallest),
+                key=group.key,
+                label=group.text,
+                result=question.suppressed() if group.key in hidden else within[group.key],
             )
-            for key, given in groups.items()
-            if given
+            for group in by.groups
+            if group.key in within
         ),
     )
 
 
-def _group_of(by: Question, response: _Response) -> str:
-    if by.key not in response.answers:
-        return NOT_SAID.key
-    return min(type_of(by).chosen(response.answers[by.key]), default=NOT_SAID.key)
+def _counts(result: QuestionResult) -> GroupCounts:
+    return GroupCounts(result.n, {key: count for key, _, count in result.distribution})
 
 
-def _quotes(
-    form: FeedbackForm, asked: Iterable[Piece], responses: Sequence[_Response]
-) -> tuple[ConsentedQuote, ...]:
-    """Only of a closed form: while it is open, a quote's first sight would tell when it came."""
-    if form.status != FormStatus.CLOSED:
-        return ()
-    return tuple(
-        ConsentedQuote(text=written.text, lang=written.lang, attribution=written.attribution)
-        for piece in asked
-        for written in _shuffled(
-            piece.question, _summary(piece.question, _given(piece, responses)).texts
-        )
-        if written.may_quote
-    )
+def _reported(form: FeedbackForm, smallest: int) -> Iterable[Breakdown]:
+    for of_key, by_key in BREAKDOWNS:
+        for breakdown in breakdowns_by(form, by_key, smallest=smallest):
+            if breakdown.of_key == of_key:
+                yield breakdown
 
 
-def _shuffled(question: Question, texts: Iterable[WrittenText]) -> tuple[WrittenText, ...]:
-    def place(written: WrittenText) -> str:
-        return hashlib.sha256(f"{question.key}|{written.text}".encode()).hexdigest()
+def _read(key: str, results: Kept) -> QuestionResult | None:
+    return QuestionResult.from_json(results[key]) if key in results else None
 
-    return tuple(sorted(texts, key=place))
+
+def _empty(question: Question) -> QuestionResult:
+    return QuestionResult(question.key, question.type_key, question.text, n=0)
+
+
+def _shown(result: QuestionResult, smallest: int) -> QuestionResult:
+    return result if result.n >= smallest else result.suppressed()
+
+
+def _rate(received: int, attended: int) -> float | None:
+    return received / attended if 0 < received <= attended else None

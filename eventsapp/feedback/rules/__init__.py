@@ -37,7 +37,12 @@ from eventsapp.feedback.rules.forms import (
     is_due_to_close,
     today_of,
 )
-from eventsapp.feedback.rules.suppression import hidden_groups
+from eventsapp.feedback.rules.suppression import (
+    GroupCounts,
+    hidden_groups,
+    hidden_results,
+    may_follow,
+)
 
 __all__ = [
     "LONGEST_VALIDITY",
@@ -51,6 +56,7 @@ __all__ = [
     "FormClosed",
     "FormExists",
     "FormNotOpen",
+    "GroupCounts",
     "NoQuestions",
     "NobodyToInvite",
     "NotADraft",
@@ -73,7 +79,9 @@ __all__ = [
     "check_version",
     "check_workshop",
     "hidden_groups",
+    "hidden_results",
     "is_answerable",
     "is_due_to_close",
+    "may_follow",
     "today_of",
 ]

@@ -27,6 +27,7 @@ from eventsapp.feedback.models import (
 )
 from eventsapp.feedback.rules.tokens import new_id
 from eventsapp.feedback.service.forms import lock_form, subject_of
+from eventsapp.feedback.service.results import keep_results
 from eventsapp.feedback.service.traces import transaction_number
 from eventsapp.feedback.types import SMALLEST_BATCH, FormStatus
 
@@ -47,6 +48,8 @@ def mix(form_id: int, *, by: Actor, now: datetime) -> int:
         return _mix_whole(form, by=by, now=now)
     waiting = _take(form, FeedbackInbox)
     rules.check_batch(len(waiting))
+    added = _payloads(waiting)
+    keep_results(form, [*queries.mixed_payloads(form), *added], added)
     _put(FeedbackResponse, _renamed(waiting))
     _record(form, len(waiting), by=by, now=now)
     return len(waiting)
@@ -79,6 +82,8 @@ def see_to_forms(*, by: Actor, now: datetime) -> None:
         close_form(form_id, by=by, now=now)
     for form_id in ready:
         mix(form_id, by=by, now=now)
+    for form_id in queries.uncounted_forms():
+        mix(form_id, by=by, now=now)
     forget_retry_keys(now=now)
 
 
@@ -101,7 +106,9 @@ def forget_retry_keys(*, now: datetime) -> None:
 
 def _mix_whole(form: FeedbackForm, *, by: Actor, now: datetime) -> int:
     _overwrite_deleted()
-    answers = [*_take(form, FeedbackInbox), *_take(form, FeedbackResponse)]
+    waiting = _take(form, FeedbackInbox)
+    answers = [*waiting, *_take(form, FeedbackResponse)]
+    keep_results(form, _payloads(answers), _payloads(waiting))
     _put(FeedbackResponse, _renamed(answers))
     _put(Invitation, _take(form, Invitation))
     enqueue(
@@ -134,6 +141,10 @@ def _take(form: FeedbackForm, table: type[Base]) -> Rows:
     rows = [dict(row) for row in session.execute(sa.select(*columns).where(of_form)).mappings()]
     session.execute(sa.delete(table).where(of_form).execution_options(synchronize_session=False))
     return rows
+
+
+def _payloads(rows: Rows) -> list[dict[str, Any]]:
+    return [row["payload"] for row in rows]
 
 
 def _renamed(rows: Sequence[Mapping[str, Any]]) -> Rows:

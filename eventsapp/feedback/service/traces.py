@@ -6,9 +6,15 @@ import sqlalchemy as sa
 
 from eventsapp.core import db
 from eventsapp.edge.jobs import TryAgain
-from eventsapp.feedback.models import FeedbackInbox, FeedbackResponse, Invitation
+from eventsapp.feedback.models import (
+    FeedbackInbox,
+    FeedbackResponse,
+    FeedbackSummary,
+    FeedbackText,
+    Invitation,
+)
 
-TABLES = (Invitation, FeedbackInbox, FeedbackResponse)
+TABLES = (Invitation, FeedbackInbox, FeedbackResponse, FeedbackSummary, FeedbackText)
 OLDER_TRANSACTIONS = sa.text(
     "WITH deletion AS (SELECT age(cast(:deletion AS xid8)::xid) AS age)"
     " SELECT (SELECT count(*) FROM pg_stat_activity, deletion WHERE pid <> pg_backend_pid()"

@@ -1,128 +1,159 @@
-"""What came of a form, for reading inside, and as files."""
+"""What came of a form, for reading inside."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flask import Response, render_template
+from flask import render_template, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup
 
+from eventsapp.attendance.queries import count_attended
 from eventsapp.core.errors import NotFound
-from eventsapp.core.texts import RIGHT_TO_LEFT
+from eventsapp.documents.blocks import Block
 from eventsapp.documents.render import article_html
-from eventsapp.edge.tables import CSV_TYPE, XLSX_TYPE, Cell, write_csv, write_xlsx
 from eventsapp.feedback import queries
 from eventsapp.feedback.models import FeedbackForm
-from eventsapp.feedback.types import SMALLEST_SHOWN, FeedbackFacts, QuestionResult
+from eventsapp.feedback.rules.counting import Grouping
+from eventsapp.feedback.types import (
+    SMALLEST_SHOWN,
+    Breakdown,
+    FeedbackFacts,
+    QuestionResult,
+)
+from eventsapp.feedback.views import charts
 from eventsapp.feedback.views.blueprint import pages
+from eventsapp.feedback.views.columns import COLUMNS
 from eventsapp.feedback.views.manage import BASE
-from eventsapp.questions.rules import TYPES
 from eventsapp.web.access import any_role
-from eventsapp.web.filters import number, text
-from eventsapp.web.locale import OWN_NAMES, current_language
+from eventsapp.web.filters import text
+from eventsapp.web.locale import current_language
 from eventsapp.web.registry import story_of
 
-TYPE_OF = {"csv": CSV_TYPE, "xlsx": XLSX_TYPE}
+# As many texts of a question stand on the page of all results; the others have a page.
+MOST_TEXTS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A question's result as its page shows it: a picture with its figures, or that it has none."""
+    """A question's result as its page shows it: pictures with their figures, and texts."""
 
     result: QuestionResult
     chart: Markup | None
+    groups: Markup | None
+    # Said where the groups' results are not shown, or not all of them.
+    hidden: str
+    written: queries.Written | None
 
 
 @pages.get(f"{BASE}/results")
 @any_role
 def results(workshop_id: int) -> str:
+    """All results; ``by`` breaks them down, ``question`` shows one alone."""
     form = queries.get_form_of(workshop_id)
-    facts = _facts(form)
+    facts = facts_of(form)
+    wanted, by = request.args.get("question", ""), grouping_asked_for(form)
+    shown = [one for one in facts.questions if wanted in {"", one.key}]
     return render_template(
         "feedback/results.html",
         workshop=form.workshop,
         story=story_of(form.workshop, "feedback"),
         form=form,
         facts=facts,
-        shown=[_shown(result) for result in facts.questions],
-        texts=queries.written_texts(form),
-        own_names=OWN_NAMES,
+        asked=[(one.key, text(one.text)) for one in facts.questions],
+        groupings=[(one.key, text(one.text)) for one in queries.groupings_of(form)],
+        wanted=wanted,
+        by=by,
+        shown=_shown(form, shown, by),
+        counts=queries.count_answers(form),
+        attended=facts.attended,
         smallest=SMALLEST_SHOWN,
+        columns=[(_(name), _(meaning)) for name, meaning in COLUMNS],
     )
 
 
-@pages.get(f"{BASE}/results.<kind>")
+@pages.get(f"{BASE}/results/texts/<key>")
 @any_role
-def export_results(workshop_id: int, kind: str) -> Response:
-    """Counts by question and answer; rows of persons would undo the suppression."""
+def texts(workshop_id: int, key: str) -> str:
+    """What was written in answer to one question, to page through and to search."""
     form = queries.get_form_of(workshop_id)
-    return _file(form, "results", kind, list(_result_rows(_facts(form))))
+    written = {one.question.key: one for one in queries.written_texts(form, most=0)}
+    if key not in written:
+        raise NotFound
+    words = request.args.get("q", "")[:200]
+    number = min(request.args.get("page", 1, type=int), 100_000)
+    return render_template(
+        "feedback/texts.html",
+        workshop=form.workshop,
+        story=story_of(form.workshop, "feedback"),
+        question=written[key].question,
+        total=written[key].total,
+        words=words,
+        page=queries.list_texts(form, key, words, page=number),
+    )
 
 
-@pages.get(f"{BASE}/texts.<kind>")
+@pages.get(f"{BASE}/counts")
 @any_role
-def export_texts(workshop_id: int, kind: str) -> Response:
-    """What was written, each question in an order of its own."""
+def counts(workshop_id: int) -> str:
+    """The live count alone, for the page that asks again and again."""
     form = queries.get_form_of(workshop_id)
-    return _file(form, "texts", kind, list(_text_rows(form)))
+    return render_template(
+        "feedback/_live_counts.html",
+        form=form,
+        workshop=form.workshop,
+        counts=queries.count_answers(form),
+        attended=count_attended(workshop_id),
+    )
 
 
-def _facts(form: FeedbackForm) -> FeedbackFacts:
+def facts_of(form: FeedbackForm) -> FeedbackFacts:
     return queries.feedback_facts(form.workshop, smallest=SMALLEST_SHOWN, purpose=form.purpose)
 
 
-def _shown(result: QuestionResult) -> Shown:
-    lang = current_language()
-    chart = TYPES[result.type_key].chart(result, lang=lang, summary=_summary(result))
-    if chart is None:
-        return Shown(result, None)
-    return Shown(result, article_html([chart], lang=lang, media_url=lambda key: key))
+def grouping_asked_for(form: FeedbackForm) -> Grouping | None:
+    wanted = request.args.get("by", "")
+    return next((one for one in queries.groupings_of(form) if one.key == wanted), None)
 
 
-def _summary(result: QuestionResult) -> str:
-    """``16 people answered; the mean is 4.4 on a scale from 1 to 5.``"""
-    if result.mean is None or not TYPES[result.type_key].is_scale:
-        return str(ngettext("%(num)d person answered.", "%(num)d people answered.", result.n))
-    words = ngettext(
-        "%(num)d person answered; the mean is %(mean)s on a scale from %(low)s to %(high)s.",
-        "%(num)d people answered; the mean is %(mean)s on a scale from %(low)s to %(high)s.",
-        result.n,
-        mean=number(round(result.mean, 1)),
-        low=result.distribution[0][0],
-        high=result.distribution[-1][0],
+def _shown(form: FeedbackForm, chosen: list[QuestionResult], by: Grouping | None) -> list[Shown]:
+    written = {one.question.key: one for one in queries.written_texts(form, most=MOST_TEXTS)}
+    broken = queries.breakdowns_by(form, by.key, smallest=SMALLEST_SHOWN) if by else ()
+    by_question = {breakdown.of_key: breakdown for breakdown in broken}
+    return [
+        Shown(
+            result=result,
+            chart=_drawn(charts.chart_of(result)),
+            groups=_groups(result, by_question.get(result.key)),
+            hidden=_hidden(by_question.get(result.key)),
+            written=written.get(result.key),
+        )
+        for result in chosen
+    ]
+
+
+def _groups(result: QuestionResult, breakdown: Breakdown | None) -> Markup | None:
+    if breakdown is None or not breakdown.shown:
+        return None
+    return _drawn(charts.groups_of(result, breakdown))
+
+
+def _hidden(breakdown: Breakdown | None) -> str:
+    if breakdown is None or not breakdown.hidden:
+        return ""
+    if not breakdown.shown:
+        return str(_("Not shown by group: some groups are too small, or would give others away."))
+    names = ", ".join(text(group.label) for group in breakdown.hidden)
+    return str(
+        ngettext(
+            "Not shown, because it is too small: %(names)s.",
+            "Not shown, because they are too small or would give a small one away: %(names)s.",
+            len(breakdown.hidden),
+            names=names,
+        )
     )
-    return str(words)
 
 
-def _result_rows(facts: FeedbackFacts) -> Iterator[list[Cell]]:
-    yield [_("Question"), _("Answer"), _("Count"), _("Answers in all"), _("Mean")]
-    lang = current_language()
-    for result in facts.questions:
-        asked = result.text.text(lang)
-        if result.is_suppressed:
-            yield [asked, _("fewer than %(num)d answers", num=SMALLEST_SHOWN), None, None, None]
-            continue
-        mean = None if result.mean is None else round(result.mean, 2)
-        rows = TYPES[result.type_key].rows(result, lang)
-        for label, count in rows:
-            yield [asked, label, count, result.n, mean]
-        if not rows:
-            yield [asked, _("in their own words"), None, result.n, None]
-
-
-def _text_rows(form: FeedbackForm) -> Iterator[list[Cell]]:
-    yield [_("Question"), _("Text"), _("Language"), _("May be quoted"), _("Quoted as")]
-    for question, texts in queries.written_texts(form):
-        for written in texts:
-            may = _("yes") if written.may_quote else _("no")
-            yield [text(question.text), written.text, written.lang, may, written.attribution]
-
-
-def _file(form: FeedbackForm, name: str, kind: str, rows: list[list[Cell]]) -> Response:
-    if kind not in TYPE_OF:
-        raise NotFound
-    is_rtl = current_language() in RIGHT_TO_LEFT
-    content = write_csv(rows) if kind == "csv" else write_xlsx(rows, right_to_left=is_rtl)
-    disposition = f'attachment; filename="{form.workshop.ref}-feedback-{name}.{kind}"'
-    return Response(content, mimetype=TYPE_OF[kind], headers={"Content-Disposition": disposition})
+def _drawn(block: Block | None) -> Markup | None:
+    if block is None:
+        return None
+    return article_html([block], lang=current_language(), media_url=lambda key: key)

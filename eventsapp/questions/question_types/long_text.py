@@ -103,7 +103,13 @@ def _written(given: Given) -> WrittenText:
         lang=given.lang,
         may_quote=quote is not None,
         attribution=quote["as"] if quote else "",
+        named_by=quote["by"] if quote else "none",
     )
+
+
+def unquote(answer: Answer) -> Answer:
+    """The text stays; whether and under which name it might be quoted is forgotten."""
+    return {"text": answer["text"]}
 
 
 LONG_TEXT = QuestionType(
@@ -129,6 +135,7 @@ LONG_TEXT = QuestionType(
     summarise=summarise,
     paper=lambda _question, _lang: Paper(lines=5),
     show=show,
+    unquote=unquote,
     template="questions/long_text.html",
     settings=(
         Switch(

@@ -30,5 +30,6 @@ ONE_CHOICE = one_of(
         ),
         "letter",
     ),
+    parts_people=True,
     options=(FEWEST, MOST),
 )

@@ -26,4 +26,5 @@ YES_NO = one_of(
         ),
         "yes",
     ),
+    parts_people=True,
 )

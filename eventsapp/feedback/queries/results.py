@@ -16,6 +16,7 @@ from eventsapp.feedback.rules.counting import Grouping, groupings, pieces_of
 from eventsapp.feedback.types import (
     MODE,
     SMALLEST_PUBLISHED,
+    SMALLEST_SHOWN,
     USEFULNESS,
     Breakdown,
     FeedbackFacts,
@@ -103,11 +104,13 @@ def _breakdown(
         key: _read(question.key, results) or question.suppressed()
         for key, results in groups.items()
     }
-    hidden = hidden_results(
-        {key: _counts(result) for key, result in within.items()},
-        sizes[by.key],
-        sizes.get(question.key),
-        smallest=smallest,
+    counts = {key: _counts(result) for key, result in within.items()}
+    # What is hidden inside is hidden outside too, whatever the larger number would allow.
+    hidden = frozenset[str]().union(
+        *(
+            hidden_results(counts, sizes[by.key], sizes.get(question.key), smallest=level)
+            for level in {smallest, min(smallest, SMALLEST_SHOWN)}
+        )
     )
     return Breakdown(
         of_key=question.key,

@@ -28,6 +28,7 @@ from eventsapp.feedback.types import Access
 from eventsapp.overview.sample import load_sample
 from eventsapp.reports import papers, queries
 from eventsapp.workshops import queries as workshops
+from tests.benchmarks import results
 from tests.conftest import build_home
 
 ROUNDS, REQUESTS = 7, 60
@@ -158,6 +159,7 @@ def main() -> None:
                 REQUESTS,
             )
             issue_pdf()
+    results.main()
 
 
 if __name__ == "__main__":

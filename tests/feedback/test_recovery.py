@@ -39,11 +39,13 @@ SCALE = tuple(Option(str(n), Texts.of(en=f"Point {n}")) for n in range(1, 5))
 PARTS = tuple(Option(key, Texts.of(en=f"Part {key}")) for key in "abc")
 ASKED = (
     Question("useful", "likert", Texts.of(en="Useful?"), options=SCALE),
+    Question("again", "likert", Texts.of(en="Again?"), options=SCALE),
     Question("clear", "yes_no", Texts.of(en="Clear?")),
     Question("part", "one_choice", Texts.of(en="Which part?"), options=PARTS),
 )
 OFFERED = {
     "useful": ("1", "4", NA),
+    "again": ("1", "4"),
     "clear": ("yes", "no"),
     "part": ("a", "b", "c"),
     LANGUAGE: ("en", "fr"),
@@ -60,7 +62,7 @@ people = st.lists(st.sampled_from(KINDS), min_size=1, max_size=4).flatmap(
 
 def payload(kind: Kind) -> dict[str, Any]:
     *answers, lang = kind
-    given_answers = zip(("useful", "clear", "part"), answers, strict=True)
+    given_answers = zip(("useful", "again", "clear", "part"), answers, strict=True)
     return {"lang": lang, "answers": {key: value for key, value in given_answers if value}}
 
 
@@ -202,10 +204,10 @@ def test_without_complementary_suppression_the_attacker_wins(
     form: FeedbackForm, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     crowd = crowd_of(
-        (8, ("4", "yes", "a", "en")),
-        (4, ("1", "yes", "a", "fr")),
-        (3, ("1", "no", "b", "en")),
-        (1, ("4", "no", "b", "fr")),
+        (8, ("4", "4", "yes", "a", "en")),
+        (4, ("1", "1", "yes", "a", "fr")),
+        (3, ("1", "4", "no", "b", "en")),
+        (1, ("4", "1", "no", "b", "fr")),
     )
     assert Known().read(answered_by(form, crowd), SMALLEST_SHOWN).recovered() == set()
     monkeypatch.setattr(suppression, "hidden_groups", only_what_is_small)
@@ -219,10 +221,10 @@ def test_what_is_hidden_together_must_not_be_all_alike(
 ) -> None:
     """Two small groups hide each other's size, but not an answer that all of both gave."""
     crowd = crowd_of(
-        (6, ("4", "yes", "a", "en")),
-        (6, ("1", "yes", "a", "fr")),
-        (3, ("1", "no", "b", "en")),
-        (4, ("1", "no", "c", "fr")),
+        (6, ("4", "4", "yes", "a", "en")),
+        (6, ("1", "1", "yes", "a", "fr")),
+        (3, ("1", "4", "no", "b", "en")),
+        (4, ("1", "4", "no", "c", "fr")),
     )
     assert Known().read(answered_by(form, crowd), SMALLEST_SHOWN).recovered() == set()
     monkeypatch.setattr(suppression, "is_safe", lambda *_args, **_kwargs: True)
@@ -266,14 +268,15 @@ def small_differences(
 def test_without_the_rule_of_editions_the_difference_is_the_late_answers(
     form: FeedbackForm, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    crowd = crowd_of((12, ("4", "yes", "a", "en")))
-    late = payload(("1", "no", "b", "fr"))
+    crowd = crowd_of((12, ("4", "4", "yes", "a", "en")))
+    late = payload(("1", "4", "no", "b", "fr"))
     monkeypatch.setattr(keeping, "may_follow", lambda *_args, **_kwargs: True)
     first = editions_of(answered_by(form, crowd))
     keeping.keep_results(form, [*map(payload, crowd), late], [late])
     db.session().flush()
     assert small_differences(first[""], editions_of(form)[""]) == {
         "useful": 1,
+        "again": 1,
         "clear": 1,
         "part": 1,
     }

@@ -11,7 +11,7 @@ from eventsapp.feedback.models import FeedbackForm
 from eventsapp.feedback.queries.forms import count_answers, find_form_of
 from eventsapp.feedback.queries.summaries import all_questions, kept_summary
 from eventsapp.feedback.queries.texts import quotes_of
-from eventsapp.feedback.rules import GroupCounts, hidden_results
+from eventsapp.feedback.rules import GroupCounts, Tables
 from eventsapp.feedback.rules.counting import Grouping, groupings, pieces_of
 from eventsapp.feedback.types import (
     MODE,
@@ -83,35 +83,54 @@ def groupings_of(form: FeedbackForm) -> tuple[Grouping, ...]:
 def breakdowns_by(form: FeedbackForm, by_key: str, *, smallest: int) -> tuple[Breakdown, ...]:
     """Every question's results within the groups of a grouping; empty where there is none."""
     found = {grouping.key: grouping for grouping in groupings_of(form)}
-    whole, groups = kept_summary(form), kept_summary(form, by_key)
-    if whole is None or groups is None or by_key not in found:
+    if by_key not in found:
         return ()
+    kept = {key: kept_summary(form, key) or {} for key in ("", *found)}
+    tables = _tables(kept)
+    # What is hidden inside is hidden outside too, whatever the larger number would allow.
+    levels = {smallest, min(smallest, SMALLEST_SHOWN)}
     return tuple(
-        _breakdown(question, found[by_key], groups, whole["sizes"], smallest)
+        _breakdown(
+            question,
+            found[by_key],
+            kept[by_key],
+            hidden=frozenset[str]().union(
+                *(tables.hidden(question.key, by_key, smallest=level) for level in levels)
+            ),
+        )
         for question in results_of(form, smallest=smallest)
         if question.distribution and question.key != by_key
     )
 
 
-def _breakdown(
-    question: QuestionResult,
-    by: Grouping,
-    groups: Kept,
-    sizes: Mapping[str, Mapping[str, int]],
-    smallest: int,
-) -> Breakdown:
-    within = {
-        key: _read(question.key, results) or question.suppressed()
-        for key, results in groups.items()
-    }
-    counts = {key: _counts(result) for key, result in within.items()}
-    # What is hidden inside is hidden outside too, whatever the larger number would allow.
-    hidden = frozenset[str]().union(
-        *(
-            hidden_results(counts, sizes[by.key], sizes.get(question.key), smallest=level)
-            for level in {smallest, min(smallest, SMALLEST_SHOWN)}
-        )
+def _tables(kept: Mapping[str, Kept]) -> Tables:
+    """Of the groupings by which anything can be broken down, and of what can be counted."""
+    keys = [key for key in kept if key]
+    counted = [key for key, result in kept[""]["results"].items() if result["distribution"]]
+    return Tables(
+        sizes={key: kept[""]["sizes"][key] for key in keys},
+        within={
+            key: {
+                question: {
+                    group: _counts(results[question])
+                    for group, results in kept[key].items()
+                    if question in results
+                }
+                for question in counted
+                if question != key
+            }
+            for key in keys
+        },
     )
+
+
+def _counts(result: Kept) -> GroupCounts:
+    return GroupCounts(result["n"], {key: count for key, _, count in result["distribution"]})
+
+
+def _breakdown(
+    question: QuestionResult, by: Grouping, groups: Kept, *, hidden: frozenset[str]
+) -> Breakdown:
     return Breakdown(
         of_key=question.key,
         by_key=by.key,
@@ -120,16 +139,14 @@ def _breakdown(
             GroupResult(
                 key=group.key,
                 label=group.text,
-                result=question.suppressed() if group.key in hidden else within[group.key],
+                result=question.suppressed()
+                if group.key in hidden
+                else _read(question.key, groups[group.key]) or question.suppressed(),
             )
             for group in by.groups
-            if group.key in within
+            if group.key in groups
         ),
     )
-
-
-def _counts(result: QuestionResult) -> GroupCounts:
-    return GroupCounts(result.n, {key: count for key, _, count in result.distribution})
 
 
 def _reported(form: FeedbackForm, smallest: int) -> Iterable[Breakdown]:

@@ -39,8 +39,8 @@ from eventsapp.feedback.rules.forms import (
 )
 from eventsapp.feedback.rules.suppression import (
     GroupCounts,
+    Tables,
     hidden_groups,
-    hidden_results,
     may_follow,
 )
 
@@ -60,6 +60,7 @@ __all__ = [
     "NoQuestions",
     "NobodyToInvite",
     "NotADraft",
+    "Tables",
     "TooFewToMix",
     "TooManyCards",
     "UnknownCode",
@@ -79,7 +80,6 @@ __all__ = [
     "check_version",
     "check_workshop",
     "hidden_groups",
-    "hidden_results",
     "is_answerable",
     "is_due_to_close",
     "may_follow",

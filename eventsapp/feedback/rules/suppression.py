@@ -6,9 +6,9 @@ further ones until what is hidden cannot be told apart. Why nothing that is show
 hidden, whatever it is combined with:
 
 1. A grouping hides the **same groups in every question's result** (``hidden_groups``), and two
-   groupings are set against each other only where neither hides any. So everything that is shown
-   depends on hidden groups only through their union and their sizes, and would be the same had
-   people within the union changed groups, which therefore no reader can exclude.
+   groupings are set against each other only where neither hides anything in any question. So
+   everything that is shown depends on hidden groups only through their union and their sizes,
+   and would be the same had people within the union changed groups, which no reader can exclude.
 2. What is known of the union is a result of enough people, and not so one-sided that changing
    groups would change nothing; otherwise the two questions are not set against each other at all
    (``is_safe``).
@@ -50,41 +50,51 @@ def hidden_groups(sizes: Mapping[str, int], *, smallest: int) -> frozenset[str]:
     return frozenset(hidden)
 
 
-def hidden_results(
-    within: Mapping[str, GroupCounts],
-    sizes: Mapping[str, int],
-    own_sizes: Mapping[str, int] | None = None,
-    *,
-    smallest: int,
-) -> frozenset[str]:
-    """The groups in which one question's result must be hidden: some, all or none.
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Every question's result in every group of every grouping: what could be shown of a form.
 
-    ``sizes`` are those of the grouping. Where the question is a grouping itself, ``own_sizes``
-    are the sizes of its own groups.
+    ``sizes`` has the people of each group, by grouping; ``within`` how its people answered, by
+    grouping, question and group. A question that is a grouping itself is in ``sizes`` too.
     """
-    hidden = hidden_groups(sizes, smallest=smallest)
-    safe = is_safe(within, hidden, smallest=smallest)
-    if own_sizes is not None:
-        hides_none = not hidden and not hidden_groups(own_sizes, smallest=smallest)
-        turned = _turned(within, own_sizes)
-        safe = safe and hides_none and is_safe(turned, hidden, smallest=smallest)
-    return hidden if safe else frozenset(within)
+
+    sizes: Mapping[str, Mapping[str, int]]
+    within: Mapping[str, Mapping[str, Mapping[str, GroupCounts]]]
+
+    def hidden(self, question: str, by: str, *, smallest: int) -> frozenset[str]:
+        """The groups in which the question's result must be hidden: some, all or none."""
+        groups = self.within[by][question]
+        if question not in self.sizes:
+            return self._hidden(question, by, smallest)
+        hide_nothing = all(self._hides_nothing(one, smallest) for one in (by, question))
+        is_shown = hide_nothing and _are_safe_both_ways(groups, smallest=smallest)
+        return frozenset() if is_shown else frozenset(groups)
+
+    def _hidden(self, question: str, by: str, smallest: int) -> frozenset[str]:
+        groups = self.within[by][question]
+        hidden = hidden_groups(self.sizes[by], smallest=smallest)
+        return hidden if is_safe(groups, hidden, smallest=smallest) else frozenset(groups)
+
+    def _hides_nothing(self, by: str, smallest: int) -> bool:
+        return not hidden_groups(self.sizes[by], smallest=smallest) and not any(
+            self._hidden(question, by, smallest)
+            for question in self.within[by]
+            if question not in self.sizes
+        )
 
 
-def _turned(
-    within: Mapping[str, GroupCounts], own_sizes: Mapping[str, int]
-) -> dict[str, GroupCounts]:
-    """The other way round: the grouping's answers within the question's own groups.
+def _are_safe_both_ways(groups: Mapping[str, GroupCounts], *, smallest: int) -> bool:
+    """Two groupings' table, and the same table turned.
 
-    Who did not answer the grouping's question is in its group of the empty key.
+    Who did not say which group they belong to are in the group of the empty key.
     """
-    said = {key: group for key, group in within.items() if key}
+    said = [(key, group) for key, group in groups.items() if key]
+    answers = {answer for _key, group in said for answer in group.counts}
     turned = {}
-    for answer in own_sizes:
-        if answer:
-            counts = {key: group.counts.get(answer, 0) for key, group in said.items()}
-            turned[answer] = GroupCounts(sum(counts.values()), counts)
-    return turned
+    for answer in answers:
+        counts = {key: group.counts.get(answer, 0) for key, group in said}
+        turned[answer] = GroupCounts(sum(counts.values()), counts)
+    return all(is_safe(one, frozenset(), smallest=smallest) for one in (groups, turned))
 
 
 def is_safe(groups: Mapping[str, GroupCounts], hidden: frozenset[str], *, smallest: int) -> bool:

@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0015_add_feedback_results"
-down_revision = "0014_add_card_sheets"
+revision = "0019_add_feedback_results"
+down_revision = "0018_add_report_writing"
 branch_labels = None
 depends_on = None
 

@@ -44,7 +44,7 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Something that belongs to a workshop and is kept on a page of its own: its photos."""
+    """Something that belongs to a workshop or a project and is kept on a page of its own."""
 
     label: str
     url: str
@@ -63,6 +63,7 @@ class Registry:
     story: dict[str, StoryOffer]
     public_panels: list[PanelOffer]
     workshop_parts: list[PartOffer]
+    project_parts: list[PartOffer]
     # Functions every template may call: how a thing introduces itself.
     template_globals: dict[str, Any]
     template_filters: dict[str, Any]
@@ -73,11 +74,12 @@ def init_app(app: Flask) -> Registry:
         story={},
         public_panels=[],
         workshop_parts=[],
+        project_parts=[],
         template_globals=app.jinja_env.globals,
         template_filters=app.jinja_env.filters,
     )
     app.extensions["registry"] = registry
-    registry.template_globals["workshop_parts"] = workshop_parts
+    registry.template_globals.update(workshop_parts=workshop_parts, project_parts=project_parts)
     return registry
 
 
@@ -110,8 +112,16 @@ def public_panels(workshop: Any, actor: Actor) -> Iterable[Panel]:
     return sorted((panel for panel in offered if panel), key=lambda panel: panel.order)
 
 
-def workshop_parts(workshop: Any) -> Iterable[Part]:
+def workshop_parts(workshop: Any) -> list[Part]:
     """What belongs to the workshop and the reader may keep, for templates."""
-    actor = current_actor()
-    offered = (offer(workshop, actor) for offer in registry_of(current_app).workshop_parts)
+    return _parts(registry_of(current_app).workshop_parts, workshop)
+
+
+def project_parts(project: Any) -> list[Part]:
+    """What belongs to the project and the reader may keep, for templates."""
+    return _parts(registry_of(current_app).project_parts, project)
+
+
+def _parts(offers: Iterable[PartOffer], owner: Any) -> list[Part]:
+    offered = (offer(owner, current_actor()) for offer in offers)
     return sorted((part for part in offered if part), key=lambda part: part.order)

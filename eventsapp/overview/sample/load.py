@@ -19,6 +19,8 @@ from eventsapp.feedback import service as feedback
 from eventsapp.feedback.models import FeedbackForm
 from eventsapp.feedback.types import KNOWLEDGE, Access, Submission
 from eventsapp.news import service as news
+from eventsapp.outcomes import service as outcomes
+from eventsapp.outcomes.types import Achievement, OutcomeDraft, SheetDraft
 from eventsapp.overview.sample import material, people, story
 from eventsapp.photos import service as photos
 from eventsapp.photos.types import PhotoDraft, Recognisable
@@ -88,6 +90,7 @@ def hold_workshop(project_id: int) -> Workshop:
     workshops.change_status(workshop.id, Status.HELD, by=organiser, now=OVER)
     collect_feedback(workshop, by=organiser)
     add_photos(workshop, by=organiser)
+    assess(workshop)
     return workshop
 
 
@@ -189,6 +192,24 @@ def add_photos(workshop: Workshop, *, by: Actor) -> None:
             version=photo.version,
         )
         photos.describe_photo(workshop.id, photo.id, draft, by=by, now=OVER)
+
+
+def assess(workshop: Workshop) -> None:
+    """Staff say what became of the objectives and what it adds to the project's targets."""
+    staff = demo_actor("staff")
+    indicators = outcomes.set_indicators(
+        workshop.project_id, material.INDICATORS, version=0, by=staff, now=OVER
+    ).indicators
+    draft = SheetDraft(
+        outcomes=tuple(
+            OutcomeDraft(objective.id, Achievement.ACHIEVED, evidence)
+            for objective, evidence in zip(workshop.objectives, material.EVIDENCE, strict=True)
+        ),
+        difficulties=material.DIFFICULTIES,
+        recommendations=material.RECOMMENDATIONS,
+        contributions={indicators[-1].id: material.PROCEDURES_DOCUMENTED},
+    )
+    outcomes.assess_workshop(workshop.id, draft, by=staff, now=OVER)
 
 
 def write_report(workshop_id: int) -> None:

@@ -7,7 +7,7 @@ from eventsapp.documents.blocks import Block, Photo, Photos
 from eventsapp.reports.fact_sheet import FactSheet
 from eventsapp.reports.section import Section, headed
 
-LABEL = Texts.of(en="Photos", fr="Photos", ar="صور من الورشة")
+LABEL = Texts.of(en="Annex: photos", fr="Annexe : photos", ar="ملحق: صور من الورشة")
 FACT = "photos.shown"
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -32,15 +31,16 @@ def live() -> sa.ColumnElement[bool]:
 
 
 def find_live_record(
-    registration_id: int, *, mode: Mode, since: datetime, session_id: int | None
+    registration_id: int, *, mode: Mode, day: Interval, session_id: int | None
 ) -> AttendanceRecord | None:
-    """The evidence of a mode that was noted from ``since`` on, for one session or for the day."""
+    """The evidence of a mode within a day, for one session or for the day as a whole."""
     return db.session().scalar(
         sa.select(AttendanceRecord)
         .where(
             AttendanceRecord.registration_id == registration_id,
             AttendanceRecord.mode == mode,
-            AttendanceRecord.started_at >= since,
+            AttendanceRecord.started_at >= day.start,
+            AttendanceRecord.started_at < day.end,
             AttendanceRecord.session_id.is_(session_id)
             if session_id is None
             else AttendanceRecord.session_id == session_id,

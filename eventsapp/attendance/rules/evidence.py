@@ -1,10 +1,11 @@
 """What may be written into the ledger."""
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from eventsapp.attendance.models import AttendanceRecord, Registration
+from eventsapp.attendance.types import Interval, Source
 from eventsapp.attendance.types import RegistrationStatus as Status
-from eventsapp.attendance.types import Source
 from eventsapp.core.errors import N_, Invalid, Refused
 from eventsapp.workshops.models import Workshop
 
@@ -63,6 +64,18 @@ def check_is_time_for_check_in(workshop: Workshop, *, now: datetime) -> None:
 
 def is_time_for_check_in(workshop: Workshop, *, now: datetime) -> bool:
     return workshop.starts_at - MARGIN <= now <= workshop.ends_at + MARGIN
+
+
+def time_of_scan(scanned_at: datetime | None, *, now: datetime) -> datetime:
+    """When somebody stood at the door; a phone cannot have scanned in the future."""
+    return now if scanned_at is None else min(scanned_at, now)
+
+
+def day_of(moment: datetime, zone: str) -> Interval:
+    """The local day of a moment, from its first to the next day's first instant."""
+    local = moment.astimezone(ZoneInfo(zone))
+    start = local.replace(hour=0, minute=0, second=0, microsecond=0)
+    return Interval(start, start + timedelta(days=1))
 
 
 def check_evidence(

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
@@ -32,14 +31,25 @@ class CheckIn:
 
 @transaction
 def check_in(
-    workshop_id: int, code: str, *, by: Actor, now: datetime, scan_key: str | None = None
+    workshop_id: int,
+    code: str,
+    *,
+    by: Actor,
+    now: datetime,
+    scan_key: str | None = None,
+    scanned_at: datetime | None = None,
 ) -> CheckIn:
-    """Check somebody in by the code on their phone; raises UnknownCode, NotConfirmed."""
+    """Check somebody in by the code on their phone; raises UnknownCode, NotConfirmed.
+
+    ``scanned_at`` is earlier than ``now`` for a scan that waited on a phone without reception.
+    """
     registration = find_by_code(workshop_id, clean_code(code))
     if registration is None:
         check_may_manage(db.get(Workshop, workshop_id), by=by)
         raise rules.UnknownCode
-    return _check_in(registration, Source.QR, by=by, now=now, scan_key=scan_key)
+    return _check_in(
+        registration, Source.QR, by=by, now=now, scan_key=scan_key, scanned_at=scanned_at
+    )
 
 
 @transaction
@@ -52,19 +62,30 @@ def check_in_registration(
 
 
 def _check_in(
-    registration: Registration, source: Source, *, by: Actor, now: datetime, scan_key: str | None
+    registration: Registration,
+    source: Source,
+    *,
+    by: Actor,
+    now: datetime,
+    scan_key: str | None,
+    scanned_at: datetime | None = None,
 ) -> CheckIn:
+    # Two doors that scan one person wait for each other here.
+    db.session().execute(
+        sa.select(Registration.id).where(Registration.id == registration.id).with_for_update()
+    )
     workshop = registration.workshop
+    at = rules.time_of_scan(scanned_at, now=now)
     check_may_manage(workshop, by=by)
     check_not_cancelled(workshop)
     rules.check_is_expected(registration)
-    rules.check_is_time_for_check_in(workshop, now=now)
+    rules.check_is_time_for_check_in(workshop, now=at)
     # Somebody who is here needs no second record, and a scan sent again adds nothing: not even
     # where its record was taken back since.
     known = find_live_record(
         registration.id,
         mode=Mode.IN_PERSON,
-        since=_start_of_day(now, workshop.timezone),
+        day=rules.day_of(at, workshop.timezone),
         session_id=None,
     ) or (find_scan(_scoped(workshop.id, scan_key)) if scan_key else None)
     if known is not None:
@@ -73,7 +94,7 @@ def _check_in(
         registration.id,
         mode=Mode.IN_PERSON,
         source=source,
-        started_at=now,
+        started_at=at,
         scan_key=scan_key,
         by=by,
         now=now,
@@ -84,10 +105,6 @@ def _check_in(
 def _scoped(workshop_id: int, scan_key: str) -> str:
     """Devices make their keys themselves: those of one workshop must not meet another's."""
     return f"{workshop_id}:{scan_key}"
-
-
-def _start_of_day(now: datetime, zone: str) -> datetime:
-    return now.astimezone(ZoneInfo(zone)).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 @transaction

@@ -1,8 +1,17 @@
 """Pages of attendance: registering, one's own registration, and running it all."""
 
-from eventsapp.attendance.views import columns, door, files, own, people, person, register
+from eventsapp.attendance.views import (
+    columns,
+    door,
+    door_sync,
+    files,
+    own,
+    people,
+    person,
+    register,
+)
 from eventsapp.attendance.views.blueprint import pages
 
-__all__ = ["columns", "door", "files", "own", "people", "person", "register"]
+__all__ = ["columns", "door", "door_sync", "files", "own", "people", "person", "register"]
 
 BLUEPRINTS = [pages]

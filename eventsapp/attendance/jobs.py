@@ -1,17 +1,31 @@
 """Mails to participants, and long attendance files."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from eventsapp.attendance.calendar import registration_calendar
+from eventsapp.attendance.letters import INVITES, TAKES_BACK, letter_to
 from eventsapp.attendance.links import door_code_png, private_link
 from eventsapp.attendance.models import Registration
-from eventsapp.attendance.queries import list_expected_ids, list_registrations_of
-from eventsapp.attendance.rules.registering import is_told, may_join, spaced_code
-from eventsapp.attendance.service import announce_to, ask_about, read_file
+from eventsapp.attendance.queries import (
+    list_expected_ids,
+    list_registrations_of,
+    setup_of,
+    workshops_by_the_clock,
+)
+from eventsapp.attendance.rules.letters import due_letters, is_in_time
+from eventsapp.attendance.rules.registering import is_told
+from eventsapp.attendance.service import (
+    announce_to,
+    ask_about,
+    erase_due_answers,
+    read_file,
+    record_due_letters,
+)
 from eventsapp.attendance.service.imports import READ_FILE
 from eventsapp.attendance.service.notices import (
     ANNOUNCE,
@@ -23,19 +37,16 @@ from eventsapp.attendance.types import Message
 from eventsapp.attendance.types import RegistrationStatus as Status
 from eventsapp.core import clock, db
 from eventsapp.core.errors import Invalid
+from eventsapp.core.texts import LANGUAGES
 from eventsapp.edge.jobs import Run, job
 from eventsapp.edge.mail import Attachment, deliver, render_mail
 from eventsapp.people.models import Person
+from eventsapp.web.registry import feedback_way
 from eventsapp.workshops.calendar import Method
 from eventsapp.workshops.types import CONCERNS, Aspect, Mode
 
 # Enough for a mail server that is away over a weekend.
 ATTEMPTS = 60
-INVITES = frozenset(
-    {Message.CONFIRMED, Message.PROMOTED, Message.MODE_CHANGED, Message.CHANGED}
-    | {Message.WORKSHOP_RESTORED}
-)
-TAKES_BACK = frozenset({Message.CANCELLED, Message.DECLINED, Message.WORKSHOP_CANCELLED})
 
 
 @job(SEND_MESSAGE, attempts=ATTEMPTS)
@@ -45,21 +56,10 @@ def send_message(payload: dict[str, Any], run: Run) -> None:
     message = Message(payload["message"])
     if registration is None or not is_told(registration, message):
         return
-    person, workshop = registration.person, registration.workshop
-    if person.email is None:
+    person = registration.person
+    if person.email is None or not is_in_time(registration.workshop, message, now=clock.now()):
         return
-    letter = render_mail(
-        f"attendance/{message}",
-        person.language,
-        workshop=workshop,
-        registration=registration,
-        name=person.name,
-        code_text=spaced_code(registration.code),
-        link=private_link(registration),
-        join_link=workshop.join_link if may_join(registration) else "",
-        about=_about(registration, payload),
-    )
-    mail = letter.addressed(
+    mail = letter_to(registration, message, about=_about(registration, payload)).addressed(
         person.email,
         person.name,
         calendar=_calendar(registration, message),
@@ -141,6 +141,27 @@ def announce_change(payload: dict[str, Any], run: Run) -> None:
         confirm=run.confirm_lease,
         now=clock.now(),
     )
+
+
+@job("attendance.write_timed_letters", every=timedelta(minutes=5))
+def write_timed_letters(_payload: dict[str, Any], _run: Run) -> None:
+    """Record reminders, joining details and thanks whose time has come, each once."""
+    now = clock.now()
+    found = [
+        (workshop.id, due, feedback_way(workshop, LANGUAGES[0]) is not None)
+        for workshop in workshops_by_the_clock(now=now)
+        for due in due_letters(workshop, setup_of(workshop.id), now=now)
+    ]
+    for workshop_id, due, is_feedback_open in found:
+        if due.message == Message.THANKS and due.is_patient and not is_feedback_open:
+            continue
+        record_due_letters(workshop_id, due, now=now)
+
+
+@job("attendance.erase_due_answers", every=timedelta(hours=12))
+def erase_answers(_payload: dict[str, Any], _run: Run) -> None:
+    """Erase answers to registration questions that were kept as long as was promised."""
+    erase_due_answers(now=clock.now())
 
 
 @job(SEND_LINKS, attempts=ATTEMPTS)

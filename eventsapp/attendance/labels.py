@@ -3,8 +3,9 @@
 from flask_babel import lazy_gettext as _l
 
 from eventsapp.attendance.rules.matching import MatchKind
-from eventsapp.attendance.types import BatchStage, BatchStatus, Source, TookPart
+from eventsapp.attendance.types import BatchStage, BatchStatus, Message, Source, TookPart
 from eventsapp.attendance.types import RegistrationStatus as Status
+from eventsapp.edge.mail import MailStatus
 
 STATUS_LABELS = {
     Status.INVITED: _l("invited"),
@@ -34,6 +35,34 @@ SOURCE_LABELS = {
     Source.HEAD_COUNT: _l("head-count"),
     Source.VIDEO: _l("video tool"),
     Source.MANUAL: _l("by hand"),
+}
+MESSAGE_LABELS = {
+    Message.INVITED: _l("Invitation"),
+    Message.INVITED_AGAIN: _l("Invitation, once more"),
+    Message.REQUESTED: _l("Request received"),
+    Message.CONFIRMED: _l("Place confirmed"),
+    Message.WAITLISTED: _l("On the waiting list"),
+    Message.PROMOTED: _l("A seat became free"),
+    Message.MODE_CHANGED: _l("Way of taking part changed"),
+    Message.DECLINED: _l("Declined"),
+    Message.CANCELLED: _l("Registration cancelled"),
+    Message.CHANGED: _l("Workshop changed"),
+    Message.REMINDER: _l("Reminder before the start"),
+    Message.JOINING: _l("Joining link"),
+    Message.THANKS: _l("Thanks and feedback"),
+    Message.KNOWN_ALREADY: _l("Registered already"),
+    Message.WORKSHOP_CANCELLED: _l("Workshop cancelled"),
+    Message.WORKSHOP_RESTORED: _l("Workshop takes place after all"),
+}
+MAIL_STATE_LABELS = {
+    MailStatus.SENT: _l("sent"),
+    MailStatus.DEFERRED: _l("not accepted yet, tried again"),
+    MailStatus.REFUSED: _l("refused by the mail server"),
+}
+MAIL_STATE_TONES = {
+    MailStatus.SENT: "good",
+    MailStatus.DEFERRED: "wait",
+    MailStatus.REFUSED: "bad",
 }
 BATCH_LABELS = {
     BatchStatus.PREVIEW: _l("not imported"),

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from eventsapp.core.texts import Texts
 from eventsapp.people.types import ConsentChoice, PersonDraft
+from eventsapp.questions.types import Answer, Question
 from eventsapp.workshops.types import Mode
 
 
@@ -67,12 +69,17 @@ class Message(StrEnum):
     """What participants are told by mail; each is a folder of ``templates/mail/attendance``."""
 
     INVITED = "invited"
+    INVITED_AGAIN = "invited_again"
+    REQUESTED = "requested"
     CONFIRMED = "confirmed"
     WAITLISTED = "waitlisted"
     PROMOTED = "promoted"
     MODE_CHANGED = "mode_changed"
     DECLINED = "declined"
     CANCELLED = "cancelled"
+    REMINDER = "reminder"
+    JOINING = "joining"
+    THANKS = "thanks"
     KNOWN_ALREADY = "known_already"
     CHANGED = "changed"
     WORKSHOP_CANCELLED = "workshop_cancelled"
@@ -81,12 +88,80 @@ class Message(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RegistrationDraft:
-    """A wish to take part; ``consents`` answers only what was asked."""
+    """A wish to take part; ``consents`` and ``answers`` hold only what was asked.
+
+    ``answers`` go by the key of the workshop's own question; None leaves them as they are.
+    """
 
     person: PersonDraft
     mode: Mode
     group_id: int | None = None
     consents: tuple[ConsentChoice, ...] = ()
+    answers: Mapping[str, Answer] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnField:
+    """A question of the workshop's own form: why it is asked, and how long answers are kept.
+
+    ``keep_days`` count from the end of the workshop.
+    """
+
+    question: Question
+    purpose: Texts
+    keep_days: int
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "question": self.question.to_json(),
+            "purpose": self.purpose.to_json(),
+            "keep_days": self.keep_days,
+        }
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> "OwnField":
+        return cls(
+            question=Question.from_json(value["question"]),
+            purpose=Texts.from_json(value["purpose"]),
+            keep_days=value["keep_days"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """How a workshop takes registrations. Hours count back from its start; 0 sends nothing."""
+
+    needs_approval: bool = False
+    reminder_hours: int = 24
+    joining_hours: int = 2
+    sends_thanks: bool = True
+    fields: tuple[OwnField, ...] = ()
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The organiser's own words for a mail; what is empty stays as usual."""
+
+    subject: str = ""
+    opening: str = ""
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DelegationNote:
+    """Who registered somebody, and for which institution."""
+
+    head: str
+    institution: str
+
+
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """What became of requests that were approved together."""
+
+    confirmed: int
+    waitlisted: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,9 @@ class Person(Base):
     institution: Mapped[str] = mapped_column(default="")
     function: Mapped[str] = mapped_column(default="")
     country_code: Mapped[str] = mapped_column(default="")
+    # The last time that a mail to the present address came back, and what the far end said.
+    bounced_at: Mapped[datetime | None]
+    bounce_status: Mapped[str] = mapped_column(default="", server_default=sa.text("''"))
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column()
 

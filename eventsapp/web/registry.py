@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, current_app
+from flask_babel import force_locale
 from markupsafe import Markup
 
 from eventsapp.core.actor import Actor
@@ -53,6 +54,16 @@ class Part:
     order: int = 50
 
 
+@dataclass(frozen=True, slots=True)
+class FeedbackWay:
+    """How somebody who took part is asked for feedback: words and, where there is one, a link."""
+
+    text: str
+    label: str = ""
+    url: str = ""
+
+
+FeedbackOffer = Callable[[Any], FeedbackWay | None]
 StoryOffer = Callable[[Any], StoryStep]
 PanelOffer = Callable[[Any, Actor], Panel | None]
 PartOffer = Callable[[Any, Actor], Part | None]
@@ -64,6 +75,8 @@ class Registry:
     public_panels: list[PanelOffer]
     workshop_parts: list[PartOffer]
     project_parts: list[PartOffer]
+    # At most one: feedback's own.
+    feedback_ways: list[FeedbackOffer]
     # Functions every template may call: how a thing introduces itself.
     template_globals: dict[str, Any]
     template_filters: dict[str, Any]
@@ -75,6 +88,7 @@ def init_app(app: Flask) -> Registry:
         public_panels=[],
         workshop_parts=[],
         project_parts=[],
+        feedback_ways=[],
         template_globals=app.jinja_env.globals,
         template_filters=app.jinja_env.filters,
     )
@@ -125,3 +139,10 @@ def project_parts(project: Any) -> list[Part]:
 def _parts(offers: Iterable[PartOffer], owner: Any) -> list[Part]:
     offered = (offer(owner, current_actor()) for offer in offers)
     return sorted((part for part in offered if part), key=lambda part: part.order)
+
+
+def feedback_way(workshop: Any, lang: str) -> FeedbackWay | None:
+    """How to give feedback on the workshop, in a language; None while nobody may."""
+    with force_locale(lang):
+        ways = (offer(workshop) for offer in registry_of(current_app).feedback_ways)
+        return next((way for way in ways if way), None)

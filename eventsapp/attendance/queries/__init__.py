@@ -1,5 +1,6 @@
 """Reads of attendance: registrations, evidence, and what they add up to."""
 
+from eventsapp.attendance.queries.delegations import delegation_of, delegations_led_by
 from eventsapp.attendance.queries.evidence import (
     count_attended,
     evidence_of,
@@ -11,6 +12,16 @@ from eventsapp.attendance.queries.evidence import (
     whole_of,
 )
 from eventsapp.attendance.queries.facts import attendance_facts
+from eventsapp.attendance.queries.letters import (
+    LogLine,
+    count_waiting_mails,
+    list_due_ids,
+    list_unanswered_ids,
+    mail_log_of,
+    wording_of,
+    wordings_of,
+    workshops_by_the_clock,
+)
 from eventsapp.attendance.queries.registrations import (
     PeopleFilter,
     count_expected_in_room,
@@ -26,18 +37,24 @@ from eventsapp.attendance.queries.registrations import (
     list_expected_ids,
     list_people,
     list_registrations_of,
+    list_undecided,
     place_in_line,
     registrations_for_export,
     taken_codes,
 )
+from eventsapp.attendance.queries.setup import list_answered, setup_of, workshops_with_answers
 
 __all__ = [
+    "LogLine",
     "PeopleFilter",
     "attendance_facts",
     "count_attended",
     "count_expected_in_room",
     "count_statuses",
     "count_waiting",
+    "count_waiting_mails",
+    "delegation_of",
+    "delegations_led_by",
     "evidence_of",
     "find_by_address_and_code",
     "find_by_code",
@@ -46,16 +63,26 @@ __all__ = [
     "find_scan",
     "first_waiting",
     "get_registration",
+    "list_answered",
     "list_confirmed_ids",
     "list_door_names",
+    "list_due_ids",
     "list_expected_ids",
     "list_ledger",
     "list_people",
     "list_registrations_of",
+    "list_unanswered_ids",
+    "list_undecided",
     "live",
+    "mail_log_of",
     "place_in_line",
     "presences_of",
     "registrations_for_export",
+    "setup_of",
     "taken_codes",
     "whole_of",
+    "wording_of",
+    "wordings_of",
+    "workshops_by_the_clock",
+    "workshops_with_answers",
 ]

@@ -101,6 +101,23 @@ def place_in_line(registration: Registration) -> int:
     return (db.session().scalar(counted) or 0) + 1
 
 
+def list_undecided(workshop_id: int) -> Sequence[Registration]:
+    """Those who asked for a place and wait for the organiser's word, in their order."""
+    return (
+        db.session()
+        .scalars(
+            sa.select(Registration)
+            .where(
+                Registration.workshop_id == workshop_id,
+                Registration.status == RegistrationStatus.REQUESTED,
+            )
+            .options(*_WHOLE)
+            .order_by(Registration.queued_at, Registration.id)
+        )
+        .all()
+    )
+
+
 def count_statuses(workshop_id: int) -> dict[RegistrationStatus, int]:
     rows = db.session().execute(
         sa.select(Registration.status, sa.func.count())

@@ -20,18 +20,18 @@ LETTERS, DIGITS = "ABCDEFGHJKMNPQRSTVWXYZ", "23456789"
 CODE_LENGTH = 6
 PARTICIPANT = "participant"
 MOST_TRIES = 100
+LONGEST_REASON = 1_000
 
+# Every registration begins as requested, so that state may follow itself once.
+_ENTRIES = frozenset({Status.INVITED, Status.REQUESTED, Status.CONFIRMED, Status.WAITLISTED})
+_EXITS = frozenset({Status.DECLINED, Status.CANCELLED})
 NEXT: Mapping[Status, frozenset[Status]] = {
-    Status.INVITED: frozenset(
-        {Status.CONFIRMED, Status.WAITLISTED, Status.DECLINED, Status.CANCELLED}
-    ),
-    Status.REQUESTED: frozenset(
-        {Status.CONFIRMED, Status.WAITLISTED, Status.DECLINED, Status.CANCELLED}
-    ),
-    Status.WAITLISTED: frozenset({Status.CONFIRMED, Status.DECLINED, Status.CANCELLED}),
-    Status.CONFIRMED: frozenset({Status.DECLINED, Status.CANCELLED}),
-    Status.DECLINED: frozenset({Status.CONFIRMED, Status.WAITLISTED}),
-    Status.CANCELLED: frozenset({Status.CONFIRMED, Status.WAITLISTED}),
+    Status.INVITED: frozenset({Status.CONFIRMED, Status.WAITLISTED}) | _EXITS,
+    Status.REQUESTED: _ENTRIES | _EXITS,
+    Status.WAITLISTED: frozenset({Status.CONFIRMED}) | _EXITS,
+    Status.CONFIRMED: _EXITS,
+    Status.DECLINED: _ENTRIES,
+    Status.CANCELLED: _ENTRIES,
 }
 
 
@@ -70,6 +70,15 @@ class AlreadyRegistered(Refused):
 class ModeFull(Refused):
     message = N_("There is no free seat for that. Your present place is kept.")
     field = "mode"
+
+
+class ReasonTooLong(Invalid):
+    message = N_("Use at most %(most)d characters.")
+    field = "reason"
+
+
+class NobodyChosen(Refused):
+    message = N_("Choose at least one person of the list.")
 
 
 class NoFreeSeat(Refused):
@@ -143,8 +152,34 @@ def check_may_act(registration: Registration, *, by: Actor) -> None:
 
 
 def check_is_invited(registration: Registration) -> None:
-    if registration.status != Status.INVITED:
+    if not is_invited(registration):
         raise ChangeNotPossible
+
+
+def is_invited(registration: Registration) -> bool:
+    """Whether an invitation can be answered: one's own no may become a yes."""
+    said_no = registration.status == Status.DECLINED and not registration.is_turned_down
+    asked = registration.invited_at is not None
+    return registration.status == Status.INVITED or (said_no and asked)
+
+
+def check_may_undo(registration: Registration, *, by: Actor, now: datetime) -> None:
+    """Whether a cancellation can be taken back: by its own author, or by the organiser."""
+    if not is_undoable(registration, now=now):
+        raise ChangeNotPossible
+    if is_participant(by) and registration.is_turned_down:
+        raise ChangeNotPossible
+
+
+def is_undoable(registration: Registration, *, now: datetime) -> bool:
+    workshop = registration.workshop
+    is_live = workshop.status != WorkshopStatus.CANCELLED and now < workshop.ends_at
+    return is_live and registration.status == Status.CANCELLED
+
+
+def check_reason(reason: str) -> None:
+    if len(reason) > LONGEST_REASON:
+        raise ReasonTooLong(most=LONGEST_REASON)
 
 
 def check_may_change_mode(registration: Registration, mode: Mode, *, now: datetime) -> None:
@@ -200,12 +235,17 @@ def spaced_code(code: str) -> str:
 # In which states a mail is still true when its turn comes; the others may always be said.
 _TRUE_IN: Mapping[Message, frozenset[Status]] = {
     Message.INVITED: frozenset({Status.INVITED}),
+    Message.INVITED_AGAIN: frozenset({Status.INVITED}),
+    Message.REQUESTED: frozenset({Status.REQUESTED}),
     Message.CONFIRMED: frozenset({Status.CONFIRMED}),
     Message.WAITLISTED: frozenset({Status.WAITLISTED}),
     Message.PROMOTED: frozenset({Status.CONFIRMED}),
     Message.MODE_CHANGED: frozenset({Status.CONFIRMED, Status.WAITLISTED}),
     Message.DECLINED: frozenset({Status.DECLINED}),
     Message.CANCELLED: frozenset({Status.CANCELLED}),
+    Message.REMINDER: frozenset({Status.CONFIRMED}),
+    Message.JOINING: frozenset({Status.CONFIRMED}),
+    Message.THANKS: frozenset({Status.CONFIRMED}),
     Message.KNOWN_ALREADY: EXPECTED,
     Message.CHANGED: frozenset({Status.CONFIRMED}),
     Message.WORKSHOP_CANCELLED: EXPECTED,
@@ -218,4 +258,11 @@ def is_told(registration: Registration, message: Message) -> bool:
     is_off = registration.workshop.status == WorkshopStatus.CANCELLED
     if is_off != (message == Message.WORKSHOP_CANCELLED):
         return False
+    if message == Message.JOINING and not may_join(registration):
+        return False
     return registration.status in _TRUE_IN[message]
+
+
+def sample_status(message: Message) -> Status:
+    """A state in which this mail is true."""
+    return next(status for status in Status if status in _TRUE_IN[message])

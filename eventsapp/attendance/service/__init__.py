@@ -1,6 +1,11 @@
 """Use cases of attendance: the only place that writes registrations and evidence."""
 
 from eventsapp.attendance.service.cancelling import cancel_workshop, restore_workshop
+from eventsapp.attendance.service.deciding import (
+    approve_requests,
+    change_setup,
+    decline_requests,
+)
 from eventsapp.attendance.service.evidence import (
     CheckIn,
     check_in,
@@ -19,7 +24,15 @@ from eventsapp.attendance.service.imports import (
     read_file,
     undo_import,
 )
+from eventsapp.attendance.service.letters import record_due_letters, remind_invited, word_mail
 from eventsapp.attendance.service.notices import announce_to, request_links
+from eventsapp.attendance.service.own_fields import (
+    answer_fields,
+    erase_answers,
+    erase_due_answers,
+    keep_field,
+    remove_field,
+)
 from eventsapp.attendance.service.places import (
     accept_invitation,
     cancel_registration,
@@ -28,6 +41,7 @@ from eventsapp.attendance.service.places import (
     correct_participant,
     decline_registration,
     fill_free_seats,
+    undo_cancellation,
 )
 from eventsapp.attendance.service.registering import add_participant, register_participant
 
@@ -37,10 +51,13 @@ __all__ = [
     "add_participant",
     "add_walk_in",
     "announce_to",
+    "answer_fields",
+    "approve_requests",
     "ask_about",
     "cancel_registration",
     "cancel_workshop",
     "change_mode",
+    "change_setup",
     "check_in",
     "check_in_registration",
     "choose_columns",
@@ -49,14 +66,23 @@ __all__ = [
     "correct_participant",
     "decide_rows",
     "decline_registration",
+    "decline_requests",
+    "erase_answers",
+    "erase_due_answers",
     "fill_free_seats",
+    "keep_field",
     "keep_file",
     "look_again",
     "read_file",
     "record_attendance",
+    "record_due_letters",
     "register_participant",
+    "remind_invited",
+    "remove_field",
     "request_links",
     "restore_workshop",
     "revoke_record",
+    "undo_cancellation",
     "undo_import",
+    "word_mail",
 ]

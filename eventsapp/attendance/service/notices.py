@@ -29,12 +29,13 @@ def notify(registration: Registration, message: Message, *, now: datetime) -> No
     if registration.person.email is None or now >= registration.workshop.ends_at:
         return
     db.session().flush()
-    _enqueue(registration.id, message, now=now)
+    record_mail(registration.id, message, now=now)
 
 
-def _enqueue(
+def record_mail(
     registration_id: int, message: Message, *, about: Iterable[Aspect] = (), now: datetime
 ) -> None:
+    """Record one mail to one participant, in the surrounding transaction."""
     enqueue(
         SEND_MESSAGE,
         {"registration": registration_id, "message": message, "about": sorted(about)},
@@ -81,7 +82,7 @@ def announce_to(
     """Record a mail to each; ``confirm`` keeps a run that lost its job from doing it twice."""
     confirm()
     for registration_id in registration_ids:
-        _enqueue(registration_id, message, about=about, now=now)
+        record_mail(registration_id, message, about=about, now=now)
 
 
 @transaction

@@ -1,6 +1,6 @@
 """What becomes of a registration: answered, confirmed, moved, given up."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,19 +10,21 @@ from eventsapp.attendance.service.notices import notify
 from eventsapp.attendance.service.seats import (
     become,
     free_seat,
-    give_seat,
     leave_seat,
     lock_registration,
+    place,
     promote_waiting,
     take_seat,
+    turn_down,
 )
-from eventsapp.attendance.types import Message
+from eventsapp.attendance.types import EXPECTED, Message
 from eventsapp.attendance.types import RegistrationStatus as Status
 from eventsapp.core import audit, db
 from eventsapp.core.actor import Actor
 from eventsapp.core.db import transaction
 from eventsapp.people.service import describe_person, record_consents
 from eventsapp.people.types import ConsentChoice, PersonDraft, Sex
+from eventsapp.questions.types import Answer
 from eventsapp.workshops.rules import check_may_manage
 from eventsapp.workshops.service import lock_workshop
 from eventsapp.workshops.types import Mode
@@ -55,29 +57,32 @@ def accept_invitation(registration_id: int, *, by: Actor, now: datetime) -> Regi
     rules.check_is_invited(registration)
     rules.check_not_cancelled(registration.workshop)
     rules.check_not_over(registration.workshop, now=now)
-    given = give_seat(registration, registration.workshop, by=by, now=now)
-    told = Message.CONFIRMED if given == Status.CONFIRMED else Message.WAITLISTED
-    notify(registration, told, now=now)
+    place(registration, registration.workshop, needs_approval=False, by=by, now=now)
     return registration
 
 
 @transaction
-def decline_registration(registration_id: int, *, by: Actor, now: datetime) -> Registration:
-    """Somebody invited says no, or the organiser says no to somebody."""
+def decline_registration(
+    registration_id: int, *, reason: str = "", by: Actor, now: datetime
+) -> Registration:
+    """Somebody invited says no, or the organiser says no to somebody, with a reason in the mail."""
     registration = lock_registration(registration_id)
     rules.check_may_act(registration, by=by)
     if registration.status == Status.DECLINED:
         return registration
     if rules.is_participant(by):
         rules.check_is_invited(registration)
-    leave_seat(registration, registration.workshop, Status.DECLINED, by=by, now=now)
-    if not rules.is_participant(by):
+        leave_seat(registration, registration.workshop, Status.DECLINED, by=by, now=now)
+    else:
+        turn_down(registration, Status.DECLINED, reason=reason, by=by, now=now)
         notify(registration, Message.DECLINED, now=now)
     return registration
 
 
 @transaction
-def cancel_registration(registration_id: int, *, by: Actor, now: datetime) -> Registration:
+def cancel_registration(
+    registration_id: int, *, reason: str = "", by: Actor, now: datetime
+) -> Registration:
     """Give up a place or a wish; whoever waits gets the seat, and one mail."""
     registration = lock_registration(registration_id)
     rules.check_may_act(registration, by=by)
@@ -85,8 +90,27 @@ def cancel_registration(registration_id: int, *, by: Actor, now: datetime) -> Re
         return registration
     if rules.is_participant(by):
         rules.check_not_over(registration.workshop, now=now)
-    leave_seat(registration, registration.workshop, Status.CANCELLED, by=by, now=now)
+        leave_seat(registration, registration.workshop, Status.CANCELLED, by=by, now=now)
+    else:
+        turn_down(registration, Status.CANCELLED, reason=reason, by=by, now=now)
     notify(registration, Message.CANCELLED, now=now)
+    return registration
+
+
+@transaction
+def undo_cancellation(registration_id: int, *, by: Actor, now: datetime) -> Registration:
+    """Back to where it was: to a seat while one is free, else to the end of the waiting list."""
+    registration = lock_registration(registration_id)
+    rules.check_may_act(registration, by=by)
+    if registration.status in EXPECTED:
+        return registration
+    rules.check_may_undo(registration, by=by, now=now)
+    was = registration.status_before
+    if was == Status.INVITED:
+        become(registration, Status.INVITED, by=by, now=now, calendar=False)
+    else:
+        asks = was == Status.REQUESTED
+        place(registration, registration.workshop, needs_approval=asks, by=by, now=now)
     return registration
 
 
@@ -159,10 +183,11 @@ def correct_participant(
     draft: PersonDraft,
     *,
     consents: Iterable[ConsentChoice] = (),
+    answers: Mapping[str, Answer] | None = None,
     by: Actor,
     now: datetime,
 ) -> Registration:
-    """Correct how somebody is written and what they agree to; their address stays."""
+    """Correct how somebody is written, what they agree to and answered; their address stays."""
     registration = lock_registration(registration_id)
     rules.check_may_act(registration, by=by)
     if not registration.workshop.project.reports_sex:
@@ -170,4 +195,6 @@ def correct_participant(
         draft = replace(draft, sex=Sex(registration.person.sex))
     describe_person(registration.person_id, draft, by=by, now=now)
     record_consents(registration.person_id, consents, by=by, now=now)
+    if answers is not None:
+        registration.answers = dict(answers)
     return registration

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from eventsapp.attendance.models import Registration
-from eventsapp.attendance.queries import find_registration, taken_codes
+from eventsapp.attendance.queries import find_registration, setup_of, taken_codes
 from eventsapp.attendance.rules import registering as rules
 from eventsapp.attendance.service.notices import notify
-from eventsapp.attendance.service.seats import become, give_seat
+from eventsapp.attendance.service.seats import become, place
 from eventsapp.attendance.types import EXPECTED, Message, RegistrationDraft
 from eventsapp.attendance.types import RegistrationStatus as Status
 from eventsapp.core import db
@@ -19,8 +19,6 @@ from eventsapp.workshops.models import Workshop
 from eventsapp.workshops.rules import check_may_manage
 from eventsapp.workshops.service import lock_workshop
 
-_TOLD = {Status.CONFIRMED: Message.CONFIRMED, Status.WAITLISTED: Message.WAITLISTED}
-
 
 @transaction
 def register_participant(
@@ -31,7 +29,8 @@ def register_participant(
     now: datetime,
     key: CreationKey | None = None,
 ) -> Registration:
-    """Register somebody at their own wish: confirmed, or waitlisted where no seat is left.
+    """Register somebody at their own wish: confirmed, waitlisted where no seat is left, or
+    requested where the organiser decides.
 
     For an address that is registered already nothing changes and the mail says so: the page must
     look the same, or it would tell strangers who takes part.
@@ -48,7 +47,13 @@ def register_participant(
         record_consents(person.id, draft.consents, by=by, now=now)
         registration = known or _make(workshop, person, now=now)
         _describe(registration, draft)
-        notify(registration, _TOLD[give_seat(registration, workshop, by=by, now=now)], now=now)
+        place(
+            registration,
+            workshop,
+            needs_approval=_is_asked_first(registration),
+            by=by,
+            now=now,
+        )
         return registration
 
     return once(key, create, Registration, now=now)
@@ -84,11 +89,20 @@ def add_participant(
             become(registration, Status.INVITED, by=by, now=now, calendar=False)
             notify(registration, Message.INVITED, now=now)
         else:
-            given = give_seat(registration, workshop, by=by, now=now)
-            notify(registration, _TOLD[given], now=now)
+            place(registration, workshop, needs_approval=False, by=by, now=now)
         return registration
 
     return once(key, create, Registration, now=now)
+
+
+def _is_asked_first(registration: Registration) -> bool:
+    """Whether the organiser decides: for everybody, or for this one who was turned down before.
+
+    Somebody invited was chosen already.
+    """
+    if registration.status == Status.INVITED:
+        return False
+    return registration.is_turned_down or setup_of(registration.workshop_id).needs_approval
 
 
 def _check_may_be_added(
@@ -122,3 +136,5 @@ def _make(workshop: Workshop, person: Person, *, now: datetime) -> Registration:
 def _describe(registration: Registration, draft: RegistrationDraft) -> None:
     registration.mode = draft.mode
     registration.group_id = draft.group_id
+    if draft.answers is not None:
+        registration.answers = dict(draft.answers)

@@ -13,7 +13,7 @@ from eventsapp.attendance.models import Registration
 from eventsapp.attendance.queries import first_waiting
 from eventsapp.attendance.rules import registering as rules
 from eventsapp.attendance.service.notices import notify
-from eventsapp.attendance.types import Message
+from eventsapp.attendance.types import EXPECTED, Message
 from eventsapp.attendance.types import RegistrationStatus as Status
 from eventsapp.core import audit, db
 from eventsapp.core.actor import Actor
@@ -22,6 +22,11 @@ from eventsapp.workshops.service import lock_workshop
 from eventsapp.workshops.types import Mode
 from eventsapp.workshops.types import Status as WorkshopStatus
 
+TOLD = {
+    Status.REQUESTED: Message.REQUESTED,
+    Status.CONFIRMED: Message.CONFIRMED,
+    Status.WAITLISTED: Message.WAITLISTED,
+}
 _TAKEN = {Mode.IN_PERSON: Workshop.taken_in_person, Mode.ONLINE: Workshop.taken_online}
 _SEATS = {Mode.IN_PERSON: Workshop.seats_in_person, Mode.ONLINE: Workshop.seats_online}
 
@@ -64,8 +69,14 @@ def _count_seat(
 def become(
     registration: Registration, to: Status, *, by: Actor, now: datetime, calendar: bool = True
 ) -> None:
-    """Change the status and say so in the ledger of audits; seats are the caller's concern."""
+    """Change the status and say so in the ledger of audits; seats are the caller's concern.
+
+    Raises ChangeNotPossible for a way that no registration goes.
+    """
+    rules.check_change(registration, to)
     was, registration.status = registration.status, to
+    if to in EXPECTED:
+        registration.is_turned_down, registration.reason = False, ""
     registration.changed_at = now
     if calendar:
         registration.calendar_sequence += 1
@@ -76,6 +87,24 @@ def become(
         now=now,
         detail={"from": was, "to": to},
     )
+
+
+def place(
+    registration: Registration,
+    workshop: Workshop,
+    *,
+    needs_approval: bool,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Answer a wish to take part: a seat, the waiting list, or the organiser's decision."""
+    if needs_approval:
+        registration.queued_at = now
+        become(registration, Status.REQUESTED, by=by, now=now, calendar=False)
+        to = Status.REQUESTED
+    else:
+        to = give_seat(registration, workshop, by=by, now=now)
+    notify(registration, TOLD[to], now=now)
 
 
 def give_seat(
@@ -98,12 +127,23 @@ def leave_seat(
     """Give up a place or a wish; a seat that becomes free goes to whose turn it is."""
     rules.check_change(registration, to)
     held = registration.status == Status.CONFIRMED
+    registration.status_before = registration.status
     become(registration, to, by=by, now=now, calendar=registration.calendar_sequence > 0)
     # The waiting list is read from the database: it must see this change.
     db.session().flush()
     if held:
         free_seat(workshop, Mode(registration.mode))
         promote_waiting(workshop, Mode(registration.mode), by=by, now=now)
+
+
+def turn_down(
+    registration: Registration, to: Status, *, reason: str, by: Actor, now: datetime
+) -> None:
+    """The organiser's no: the person cannot take it back, and may read why."""
+    reason = reason.strip()
+    rules.check_reason(reason)
+    leave_seat(registration, registration.workshop, to, by=by, now=now)
+    registration.is_turned_down, registration.reason = True, reason
 
 
 def promote_waiting(workshop: Workshop, mode: Mode, *, by: Actor, now: datetime) -> int:

@@ -5,13 +5,28 @@ from eventsapp.attendance.views import (
     door,
     door_sync,
     files,
+    mails,
     own,
     people,
     person,
     register,
+    requests,
+    setup,
 )
 from eventsapp.attendance.views.blueprint import pages
 
-__all__ = ["columns", "door", "door_sync", "files", "own", "people", "person", "register"]
+__all__ = [
+    "columns",
+    "door",
+    "door_sync",
+    "files",
+    "mails",
+    "own",
+    "people",
+    "person",
+    "register",
+    "requests",
+    "setup",
+]
 
 BLUEPRINTS = [pages]

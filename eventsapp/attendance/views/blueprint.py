@@ -7,7 +7,10 @@ from flask import Blueprint
 from eventsapp.attendance.forms import MODE_LABELS
 from eventsapp.attendance.labels import (
     BATCH_LABELS,
+    MAIL_STATE_LABELS,
+    MAIL_STATE_TONES,
     MATCH_LABELS,
+    MESSAGE_LABELS,
     SOURCE_LABELS,
     STAGE_LABELS,
     STATUS_LABELS,
@@ -30,5 +33,8 @@ def words() -> dict[str, Any]:
         "batch_labels": BATCH_LABELS,
         "match_labels": MATCH_LABELS,
         "stage_labels": STAGE_LABELS,
+        "message_labels": MESSAGE_LABELS,
+        "mail_state_labels": MAIL_STATE_LABELS,
+        "mail_state_tones": MAIL_STATE_TONES,
         "spaced_code": spaced_code,
     }

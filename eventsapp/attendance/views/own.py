@@ -18,6 +18,8 @@ from eventsapp.attendance.forms import FindForm, OwnDetailsForm, RecoverForm
 from eventsapp.attendance.links import door_code_uri, find_by_token
 from eventsapp.attendance.models import Registration
 from eventsapp.attendance.rules import registering as rules
+from eventsapp.attendance.rules.own_fields import kept_until
+from eventsapp.attendance.types import REGISTERED
 from eventsapp.attendance.types import RegistrationStatus as Status
 from eventsapp.attendance.views.blueprint import pages
 from eventsapp.core import clock
@@ -69,7 +71,7 @@ def mine() -> str:
 def _shown(registration: Registration) -> dict[str, Any]:
     workshop, now = registration.workshop, clock.now()
     is_live = now < workshop.ends_at and workshop.status != "cancelled"
-    expected = registration.status in {Status.CONFIRMED, Status.WAITLISTED}
+    expected = registration.status in REGISTERED
     waiting = registration.status == Status.WAITLISTED
     other = [mode for mode in rules.modes_of(workshop) if mode != registration.mode]
     shows_code = registration.status == Status.CONFIRMED and registration.mode == Mode.IN_PERSON
@@ -80,9 +82,18 @@ def _shown(registration: Registration) -> dict[str, Any]:
         "place_in_line": queries.place_in_line(registration) if waiting else 0,
         "door_code": door_code_uri(registration) if shows_code and is_live else "",
         "other_mode": other[0] if other and expected and is_live else None,
-        "may_answer": registration.status == Status.INVITED and is_live,
+        "may_answer": rules.is_invited(registration) and is_live,
+        "may_undo": rules.is_undoable(registration, now=now) and not registration.is_turned_down,
+        "seat_is_free": _has_seat_for(registration),
         "may_cancel": expected and is_live,
     }
+
+
+def _has_seat_for(registration: Registration) -> bool:
+    """Whether a cancellation can be undone to a seat: nobody is overtaken who waits."""
+    workshop, mode = registration.workshop, Mode(registration.mode)
+    is_free = rules.seats_left(workshop, mode) > 0
+    return is_free and not queries.count_waiting(workshop.id).get(mode)
 
 
 @pages.post("/r/open")
@@ -191,17 +202,46 @@ def cancel() -> str | Response:
     return redirect(url_for("attendance.mine"))
 
 
+@pages.post("/r/undo")
+@public
+def undo_own() -> Response:
+    """Take one's own cancellation back."""
+    registration, actor = _acting()
+    undone = service.undo_cancellation(registration.id, by=actor, now=clock.now())
+    if undone.status == Status.CONFIRMED:
+        flash(_("You have your place again. A mail with the details is on its way."))
+    else:
+        flash(_("Undone. Your page and our mail say where your registration stands."))
+    return redirect(url_for("attendance.mine"))
+
+
+@pages.post("/r/erase-answers")
+@public
+def erase_own_answers() -> Response:
+    """Erase what was answered to the workshop's own questions."""
+    registration, actor = _acting()
+    service.erase_answers(registration.id, by=actor, now=clock.now())
+    flash(_("Your answers are erased."))
+    return redirect(url_for("attendance.details"))
+
+
 @pages.route("/r/details", methods=["GET", "POST"])
 @public
 def details() -> str | Response:
     """Correct name, institution and language, and what was agreed to."""
     registration, actor = _acting()
     form = OwnDetailsForm(data=_details_of(registration.person))
-    form.offer(registration)
+    form.offer(registration, queries.setup_of(registration.workshop_id))
     if form.accept(lambda: _correct(registration, form, by=actor)):
         flash(_("Saved."))
         return redirect(url_for("attendance.mine"))
-    return render_template("attendance/details.html", form=form, workshop=registration.workshop)
+    return render_template(
+        "attendance/details.html",
+        form=form,
+        registration=registration,
+        workshop=registration.workshop,
+        kept_until=kept_until,
+    )
 
 
 def _details_of(person: Person) -> dict[str, Any]:
@@ -217,7 +257,12 @@ def _details_of(person: Person) -> dict[str, Any]:
 
 def _correct(registration: Registration, form: OwnDetailsForm, *, by: Actor) -> Registration:
     return service.correct_participant(
-        registration.id, form.person(), consents=form.consents(), by=by, now=clock.now()
+        registration.id,
+        form.person(),
+        consents=form.consents(),
+        answers=form.answers(),
+        by=by,
+        now=clock.now(),
     )
 
 

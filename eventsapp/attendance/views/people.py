@@ -69,9 +69,23 @@ def shared(workshop: Workshop) -> dict[str, Any]:
             ("", _("All")),
             *((group.id, text(group.name)) for group in workshop.groups),
         ],
+        "parts": _parts(workshop),
         "door_is_open": is_time_for_check_in(workshop, now=clock.now()),
         "seats_left": {mode.value: rules.seats_left(workshop, mode) for mode in Mode},
     }
+
+
+def _parts(workshop: Workshop) -> list[tuple[str, str, int]]:
+    """The pages about a workshop's people: endpoint, name, and how many wait there."""
+    if not may_manage(workshop, by=current_actor()):
+        return []
+    undecided = queries.count_statuses(workshop.id).get(Status.REQUESTED, 0)
+    return [
+        ("attendance.people", _("List"), 0),
+        ("attendance.requests", _("Requests"), undecided),
+        ("attendance.mails", _("Mails"), 0),
+        ("attendance.setup", _("Registration form"), 0),
+    ]
 
 
 def managed(workshop_id: int) -> Workshop:

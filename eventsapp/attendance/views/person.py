@@ -11,6 +11,7 @@ from eventsapp.attendance import queries, service
 from eventsapp.attendance.forms import EvidenceForm
 from eventsapp.attendance.models import Registration
 from eventsapp.attendance.rules import registering as rules
+from eventsapp.attendance.rules.own_fields import answers_in_words
 from eventsapp.attendance.types import RegistrationStatus as Status
 from eventsapp.attendance.types import Source
 from eventsapp.attendance.views.blueprint import pages
@@ -21,13 +22,17 @@ from eventsapp.core.errors import NotFound, Refused
 from eventsapp.web.access import current_actor, roles
 from eventsapp.web.errors import translate
 from eventsapp.web.forms import member, value
+from eventsapp.web.locale import current_language
 from eventsapp.workshops.types import Mode
 
 ACTIONS: dict[str, Callable[..., Any]] = {
     "confirm": service.confirm_registration,
     "decline": service.decline_registration,
     "cancel": service.cancel_registration,
+    "undo": service.undo_cancellation,
+    "erase_answers": service.erase_answers,
 }
+WITH_REASON = frozenset({"decline", "cancel"})
 
 
 @pages.route(
@@ -49,9 +54,17 @@ def person(workshop_id: int, registration_id: int) -> str | Response:
         ledger=queries.list_ledger(registration.id),
         presence=queries.presences_of(workshop, [registration.id]).get(registration.id),
         possible={status.value for status in Status if rules.may_become(registration, status)},
+        may_undo=rules.is_undoable(registration, now=clock.now()),
+        answers=_answers(registration),
+        registered_by=queries.delegation_of(registration.id),
         other_modes=[mode for mode in rules.modes_of(workshop) if mode.value != registration.mode],
         **shared(workshop),
     )
+
+
+def _answers(registration: Registration) -> list[tuple[str, str]]:
+    fields = queries.setup_of(registration.workshop_id).fields
+    return answers_in_words(fields, registration.answers, current_language())
 
 
 def _note_by_hand(registration: Registration, form: EvidenceForm) -> Any:
@@ -100,7 +113,8 @@ def change_place(workshop_id: int, registration_id: int) -> Response:
 def _change(registration: Registration, action: str) -> None:
     by, now = current_actor(), clock.now()
     if action in ACTIONS:
-        ACTIONS[action](registration.id, by=by, now=now)
+        reason = {"reason": request.form.get("reason", "")} if action in WITH_REASON else {}
+        ACTIONS[action](registration.id, **reason, by=by, now=now)
     elif action in set(Mode):
         service.change_mode(registration.id, Mode(action), by=by, now=now)
     else:

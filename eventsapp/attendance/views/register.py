@@ -8,7 +8,9 @@ from werkzeug.wrappers import Response
 from eventsapp.attendance import service
 from eventsapp.attendance.forms import RegistrationForm
 from eventsapp.attendance.models import Registration
+from eventsapp.attendance.queries import setup_of
 from eventsapp.attendance.rules import registering as rules
+from eventsapp.attendance.rules.own_fields import kept_until
 from eventsapp.attendance.views.blueprint import pages
 from eventsapp.core import clock
 from eventsapp.web.access import current_actor, public
@@ -27,7 +29,8 @@ WROTE_TO = "registered_address"
 def register(ref: str) -> str | Response:
     workshop = _visible(ref)
     form = RegistrationForm()
-    form.offer(workshop)
+    setup = setup_of(workshop.id)
+    form.offer(workshop, setup)
     if form.is_from_a_machine() or form.accept(lambda: _register(workshop, form)) is not None:
         # The same answer for an address that is known: nobody learns who takes part.
         session[WROTE_TO] = value(form.email)
@@ -38,6 +41,8 @@ def register(ref: str) -> str | Response:
         form=form,
         is_open=rules.is_open(workshop, now=clock.now()),
         seats=seats_in_words(workshop),
+        needs_approval=setup.needs_approval,
+        kept_until=kept_until,
     )
 
 

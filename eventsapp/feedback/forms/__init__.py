@@ -7,9 +7,6 @@ from eventsapp.feedback.forms.manage import (
     CardsForm,
     InviteForm,
     OpenForm,
-    QuestionForm,
-    form_data,
-    question_form,
 )
 from eventsapp.feedback.forms.public import CodeForm, FormSheet
 
@@ -22,7 +19,4 @@ __all__ = [
     "FormSheet",
     "InviteForm",
     "OpenForm",
-    "QuestionForm",
-    "form_data",
-    "question_form",
 ]

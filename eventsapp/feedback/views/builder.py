@@ -11,10 +11,10 @@ from eventsapp.core.actor import Role
 from eventsapp.core.errors import NotFound
 from eventsapp.core.texts import NO_TEXT
 from eventsapp.feedback import queries, service
-from eventsapp.feedback.forms import QuestionForm, form_data, question_form
 from eventsapp.feedback.models import FeedbackForm
 from eventsapp.feedback.views.blueprint import pages
 from eventsapp.feedback.views.manage import BASE
+from eventsapp.questions.question_form import QuestionForm, form_data, question_form
 from eventsapp.questions.question_type import QuestionType
 from eventsapp.questions.rules import TYPES, type_of
 from eventsapp.questions.types import Question

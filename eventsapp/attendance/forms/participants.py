@@ -15,9 +15,10 @@ from wtforms import (
 )
 from wtforms.validators import Email, InputRequired, Length, Optional, ValidationError
 
+from eventsapp.attendance.forms.questions import OwnQuestions
 from eventsapp.attendance.models import Registration
 from eventsapp.attendance.rules.registering import modes_of
-from eventsapp.attendance.types import RegistrationDraft
+from eventsapp.attendance.types import RegistrationDraft, Setup
 from eventsapp.core.texts import LANGUAGES
 from eventsapp.people.types import CONSENT_TEXTS, ConsentChoice, PersonDraft, Purpose, Sex
 from eventsapp.web.countries import country_choices, is_country
@@ -139,15 +140,16 @@ class PlaceFields:
         return (int(typed) if typed.isdecimal() and len(typed) < 10 else 0) if typed else None
 
 
-class RegistrationForm(PersonFields, PlaceFields, ConsentFields, CreationForm):
+class RegistrationForm(PersonFields, PlaceFields, ConsentFields, OwnQuestions, CreationForm):
     """What somebody fills in to take part."""
 
     # People do not see this; machines that fill in everything do.
     website = StringField("Website")
 
-    def offer(self, workshop: Workshop) -> None:
+    def offer(self, workshop: Workshop, setup: Setup) -> None:
         self.offer_person(workshop)
         self.offer_place(workshop)
+        self.offer_questions(setup.fields)
 
     def is_from_a_machine(self) -> bool:
         return bool(self.website.data)
@@ -158,6 +160,7 @@ class RegistrationForm(PersonFields, PlaceFields, ConsentFields, CreationForm):
             mode=member(Mode, self.mode),
             group_id=self.chosen_group(),
             consents=self.consents(),
+            answers=self.answers(),
         )
 
 
@@ -197,13 +200,14 @@ class ParticipantForm(PersonFields, PlaceFields, CreationForm):
         )
 
 
-class OwnDetailsForm(PersonFields, ConsentFields, PageForm):
+class OwnDetailsForm(PersonFields, ConsentFields, OwnQuestions, PageForm):
     """What participants may correct; links were sent to their address, so it stays."""
 
     email = None
 
-    def offer(self, registration: Registration) -> None:
+    def offer(self, registration: Registration, setup: Setup) -> None:
         self.offer_person(registration.workshop)
+        self.offer_questions(setup.fields, registration.answers)
 
 
 class FindForm(PageForm):

@@ -1,0 +1,41 @@
+"""Shape and wording of input: of participants, and of those who run a workshop."""
+
+from eventsapp.attendance.forms.participants import (
+    MODE_LABELS,
+    NEEDED,
+    SEX_LABELS,
+    CheckInForm,
+    EvidenceForm,
+    FindForm,
+    OwnDetailsForm,
+    ParticipantForm,
+    RecoverForm,
+    RegistrationForm,
+    UploadForm,
+)
+from eventsapp.attendance.forms.running import (
+    DecisionForm,
+    OwnFieldForm,
+    SetupForm,
+    WordingForm,
+    field_data,
+)
+
+__all__ = [
+    "MODE_LABELS",
+    "NEEDED",
+    "SEX_LABELS",
+    "CheckInForm",
+    "DecisionForm",
+    "EvidenceForm",
+    "FindForm",
+    "OwnDetailsForm",
+    "OwnFieldForm",
+    "ParticipantForm",
+    "RecoverForm",
+    "RegistrationForm",
+    "SetupForm",
+    "UploadForm",
+    "WordingForm",
+    "field_data",
+]

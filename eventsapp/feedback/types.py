@@ -1,7 +1,7 @@
 """The words of feedback, and its results as other capabilities receive them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -136,11 +136,23 @@ class Breakdown:
 
 @dataclass(frozen=True, slots=True)
 class ConsentedQuote:
-    """A text whose author agreed to be quoted; ``attribution`` is as they wrote it, or empty."""
+    """A text whose author agreed to be quoted; ``attribution`` is as they wrote it, or empty.
+
+    ``ref`` leads to it among the quotes, and to nothing else that its author said.
+    """
 
     text: str
     lang: str
     attribution: str
+    ref: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawnQuote:
+    """A text that may no longer be quoted, and the workshop whose report may have quoted it."""
+
+    workshop_id: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from eventsapp.core.texts import NO_TEXT, Texts
 from eventsapp.documents import frozen
 from eventsapp.documents.blocks import Document
 from eventsapp.edge.settings import current_settings
+from eventsapp.feedback import service as feedback
 from eventsapp.news import queries, rules
 from eventsapp.news.compose import compose_article, languages_of, photo_files, texts_of
 from eventsapp.news.models import Article, ArticleVersion, SlugRedirect
@@ -18,9 +19,16 @@ from eventsapp.news.types import LIVE, ArticleStatus
 from eventsapp.photos.service import show_to_everybody
 from eventsapp.reports import queries as reports
 from eventsapp.reports.models import Report, Snapshot
-from eventsapp.reports.service import issue_report
+from eventsapp.reports.redaction import without
+from eventsapp.reports.service import issue_report, redact_report
 from eventsapp.reports.types import EditionKind
 from eventsapp.workshops.service import note_reported
+
+QUOTE_WITHDRAWN = Texts.of(
+    en="A quote was taken out at its author’s wish.",
+    fr="Une citation a été retirée à la demande de son auteur.",
+    ar="حُذف اقتباس بناءً على رغبة صاحبه.",
+)
 
 
 @transaction
@@ -76,6 +84,35 @@ def withdraw_article(article_id: int, reason: Texts, *, by: Actor, now: datetime
     show_to_everybody(article.workshop_id, (), by=by, now=now)
     _change(article, ArticleStatus.WITHDRAWN, by=by, now=now)
     return article
+
+
+@transaction
+def withdraw_quotes(code: str, *, by: Actor, now: datetime) -> int:
+    """Take back, by the code that its author was given, the consent to quote; gives how many.
+
+    At once and everywhere: drafts no longer have the quote, what was published is corrected, and
+    no version of it that is kept has the words any more.
+    """
+    withdrawn = feedback.withdraw_quotes(code, by=by, now=now)
+    for workshop_id in sorted({quote.workshop_id for quote in withdrawn}):
+        words = [quote.text for quote in withdrawn if quote.workshop_id == workshop_id]
+        was_frozen = redact_report(workshop_id, words, by=by, now=now)
+        article = queries.find_of_workshop(workshop_id)
+        if article is not None and was_frozen:
+            _redact_article(_locked(article.id), words, by=by, now=now)
+    return len(withdrawn)
+
+
+def _redact_article(article: Article, words: list[str], *, by: Actor, now: datetime) -> None:
+    was_published = False
+    for version in article.versions:
+        content = without(version.content, words)
+        was_published = was_published or content != version.content
+        version.content = content
+    if was_published and article.status in LIVE:
+        article.correction = QUOTE_WITHDRAWN
+        _put(article, article.snapshot, QUOTE_WITHDRAWN, by=by, now=now)
+        _change(article, ArticleStatus.CORRECTED, by=by, now=now)
 
 
 def _approved(workshop_id: int) -> Report:

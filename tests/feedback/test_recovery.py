@@ -2,7 +2,8 @@
 
 What was published becomes equations over the number of people of each kind (what they answered
 to everything, and in which language). A hidden result is recovered where the equations leave it
-one value only, though the results of everybody, which rest on enough people, do not.
+one value only, though the results of everybody, which rest on enough people, do not. What counts
+are results of too few people; others are hidden only to protect them.
 """
 
 from collections.abc import Iterable
@@ -84,8 +85,8 @@ class Known:
     groups: dict[frozenset[int], int] = field(default_factory=dict)
     hidden: set[frozenset[int]] = field(default_factory=set)
 
-    def read(self, form: FeedbackForm, smallest: int) -> "Known":
-        """All results, broken down in every way that is offered."""
+    def read(self, form: FeedbackForm, crowd: list[Kind], smallest: int) -> "Known":
+        """All results, broken down in every way that is offered; ``crowd`` is the truth."""
         total = queries.count_answers(form).mixed or sum(self._sizes(form))
         self.everybody[kinds_where()] = total
         for result in queries.results_of(form, smallest=smallest):
@@ -96,10 +97,10 @@ class Known:
             for breakdown in queries.breakdowns_by(form, by.key, smallest=smallest):
                 for group in breakdown.groups:
                     counts, answered = _cells(group.result, **{by.key: {group.key}})
-                    if group.result.is_suppressed:
-                        self.hidden |= counts.keys() - {frozenset()}
-                    else:
+                    if not group.result.is_suppressed:
                         self.groups |= counts | answered
+                    elif any(0 < of(crowd, cell) < smallest for cell in answered):
+                        self.hidden |= counts.keys() - {frozenset()}
         return self
 
     @staticmethod
@@ -115,6 +116,11 @@ class Known:
             for cell in self.hidden
             if _is_one(attacker.bounds(cell)) and not _is_one(anyhow.bounds(cell))
         }
+
+
+def of(crowd: list[Kind], cell: frozenset[int]) -> int:
+    """How many of these people it counts."""
+    return sum(KINDS.index(kind) in cell for kind in crowd)
 
 
 def _is_one(bounds: tuple[int, int]) -> bool:
@@ -171,7 +177,7 @@ QUICK = settings(
 def test_no_set_of_shown_results_recovers_a_hidden_one(
     form: FeedbackForm, crowd: list[Kind], smallest: int
 ) -> None:
-    assert Known().read(answered_by(form, crowd), smallest).recovered() == set()
+    assert Known().read(answered_by(form, crowd), crowd, smallest).recovered() == set()
 
 
 @QUICK
@@ -180,9 +186,9 @@ def test_what_is_published_and_what_is_shown_inside_together_recover_nothing(
     form: FeedbackForm, crowd: list[Kind]
 ) -> None:
     answered_by(form, crowd)
-    known = Known().read(form, SMALLEST_PUBLISHED)
+    known = Known().read(form, crowd, SMALLEST_PUBLISHED)
     known.hidden.clear()  # to readers inside, only what is hidden there too
-    assert known.read(form, SMALLEST_SHOWN).recovered() == set()
+    assert known.read(form, crowd, SMALLEST_SHOWN).recovered() == set()
 
 
 @pytest.mark.proof
@@ -190,10 +196,10 @@ def test_what_is_published_and_what_is_shown_inside_together_recover_nothing(
 @given(people)
 def test_nothing_hidden_is_recovered_at_length(form: FeedbackForm, crowd: list[Kind]) -> None:
     answered_by(form, crowd)
-    assert Known().read(form, SMALLEST_PUBLISHED).recovered() == set()
-    known = Known().read(form, SMALLEST_PUBLISHED)
+    assert Known().read(form, crowd, SMALLEST_PUBLISHED).recovered() == set()
+    known = Known().read(form, crowd, SMALLEST_PUBLISHED)
     known.hidden.clear()
-    assert known.read(form, SMALLEST_SHOWN).recovered() == set()
+    assert known.read(form, crowd, SMALLEST_SHOWN).recovered() == set()
 
 
 def crowd_of(*parts: tuple[int, Kind]) -> list[Kind]:
@@ -209,10 +215,10 @@ def test_without_complementary_suppression_the_attacker_wins(
         (3, ("1", "4", "no", "b", "en")),
         (1, ("4", "1", "no", "b", "fr")),
     )
-    assert Known().read(answered_by(form, crowd), SMALLEST_SHOWN).recovered() == set()
+    assert Known().read(answered_by(form, crowd), crowd, SMALLEST_SHOWN).recovered() == set()
     monkeypatch.setattr(suppression, "hidden_groups", only_what_is_small)
     monkeypatch.setattr(suppression, "is_safe", lambda *_args, **_kwargs: True)
-    found = Known().read(form, SMALLEST_SHOWN).recovered()
+    found = Known().read(form, crowd, SMALLEST_SHOWN).recovered()
     assert kinds_where(useful={"1"}, part={"b"}) in found
 
 
@@ -226,9 +232,9 @@ def test_what_is_hidden_together_must_not_be_all_alike(
         (3, ("1", "4", "no", "b", "en")),
         (4, ("1", "4", "no", "c", "fr")),
     )
-    assert Known().read(answered_by(form, crowd), SMALLEST_SHOWN).recovered() == set()
+    assert Known().read(answered_by(form, crowd), crowd, SMALLEST_SHOWN).recovered() == set()
     monkeypatch.setattr(suppression, "is_safe", lambda *_args, **_kwargs: True)
-    found = Known().read(form, SMALLEST_SHOWN).recovered()
+    found = Known().read(form, crowd, SMALLEST_SHOWN).recovered()
     assert kinds_where(useful={"1"}, part={"b"}) in found
 
 

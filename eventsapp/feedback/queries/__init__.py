@@ -19,6 +19,13 @@ from eventsapp.feedback.queries.invitations import (
     mailing_of,
     registrations_to_invite,
 )
+from eventsapp.feedback.queries.quotes import (
+    list_quotes,
+    quoted_answers,
+    quoted_texts,
+    withdrawal_code_of,
+    withdrawal_macs,
+)
 from eventsapp.feedback.queries.results import (
     breakdowns_by,
     feedback_facts,
@@ -32,7 +39,13 @@ from eventsapp.feedback.queries.summaries import (
     mixed_payloads,
     uncounted_forms,
 )
-from eventsapp.feedback.queries.texts import Written, list_texts, quotes_of, written_texts
+from eventsapp.feedback.queries.texts import (
+    Written,
+    list_texts,
+    quotable_texts,
+    quotes_of,
+    written_texts,
+)
 
 __all__ = [
     "DOOR",
@@ -53,15 +66,21 @@ __all__ = [
     "get_form_of",
     "groupings_of",
     "kept_summary",
+    "list_quotes",
     "list_texts",
     "mailing_of",
     "mixed_payloads",
     "questions_of",
+    "quotable_texts",
+    "quoted_answers",
+    "quoted_texts",
     "quotes_of",
     "registrations_to_invite",
     "results_of",
     "sheet_codes",
     "uncounted_forms",
     "versions_of",
+    "withdrawal_code_of",
+    "withdrawal_macs",
     "written_texts",
 ]

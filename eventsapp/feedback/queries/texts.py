@@ -55,18 +55,23 @@ def list_texts(
     return paginate(found, page=page)
 
 
-def quotes_of(form: FeedbackForm) -> tuple[ConsentedQuote, ...]:
-    """Those that staff picked, or all that may be quoted where nobody picked any."""
-    quotable = list(
+def quotable_texts(form: FeedbackForm) -> list[FeedbackText]:
+    """Those whose authors agreed to be quoted."""
+    return list(
         db.session().scalars(
             sa.select(FeedbackText)
             .where(FeedbackText.form_id == form.id, FeedbackText.quote_by.is_not(None))
             .order_by(FeedbackText.question_key, FeedbackText.rid)
         )
     )
+
+
+def quotes_of(form: FeedbackForm) -> tuple[ConsentedQuote, ...]:
+    """Those that staff picked, or all that may be quoted where nobody picked any."""
+    quotable = quotable_texts(form)
     picked = [text for text in quotable if text.is_picked]
     return tuple(
-        ConsentedQuote(text=text.text, lang=text.lang, attribution=text.quote_as)
+        ConsentedQuote(text=text.text, lang=text.lang, attribution=text.quote_as, ref=text.rid)
         for text in picked or quotable
     )
 

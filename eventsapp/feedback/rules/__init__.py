@@ -18,6 +18,7 @@ from eventsapp.feedback.rules.forms import (
     TooFewToMix,
     TooManyCards,
     UnknownCode,
+    UnknownQuoteCode,
     WrongAccess,
     check_access,
     check_access_changeable,
@@ -28,6 +29,7 @@ from eventsapp.feedback.rules.forms import (
     check_editable,
     check_has_form,
     check_may_change,
+    check_may_pick,
     check_may_read,
     check_open,
     check_still_comparable,
@@ -35,6 +37,7 @@ from eventsapp.feedback.rules.forms import (
     check_workshop,
     is_answerable,
     is_due_to_close,
+    may_pick,
     today_of,
 )
 from eventsapp.feedback.rules.suppression import (
@@ -64,6 +67,7 @@ __all__ = [
     "TooFewToMix",
     "TooManyCards",
     "UnknownCode",
+    "UnknownQuoteCode",
     "WrongAccess",
     "check_access",
     "check_access_changeable",
@@ -74,6 +78,7 @@ __all__ = [
     "check_editable",
     "check_has_form",
     "check_may_change",
+    "check_may_pick",
     "check_may_read",
     "check_open",
     "check_still_comparable",
@@ -83,5 +88,6 @@ __all__ = [
     "is_answerable",
     "is_due_to_close",
     "may_follow",
+    "may_pick",
     "today_of",
 ]

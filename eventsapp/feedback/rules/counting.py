@@ -8,7 +8,7 @@ from eventsapp.core.texts import Texts
 from eventsapp.feedback.types import LANGUAGE, QuestionResult
 from eventsapp.questions.question_type import Piece
 from eventsapp.questions.rules import type_of
-from eventsapp.questions.types import Given, Option, Question
+from eventsapp.questions.types import Given, Option, Question, WrittenText
 
 Results = Mapping[str, QuestionResult]
 
@@ -126,3 +126,17 @@ def given_to(piece: Piece, responses: Iterable[Response]) -> list[Given]:
         if piece.asked in response.answers
     )
     return [Given(answer, lang) for answer, lang in picked if answer is not None]
+
+
+def written_in(piece: Piece, response: Response) -> tuple[WrittenText, ...]:
+    given = given_to(piece, [response])
+    return type_of(piece.question).summarise(piece.question, given).texts if given else ()
+
+
+def quoted_in(asked: Iterable[Question], response: Response) -> tuple[str, ...]:
+    """The questions whose answers here may be quoted."""
+    return tuple(
+        piece.question.key
+        for piece in pieces_of(asked)
+        if any(written.may_quote for written in written_in(piece, response))
+    )

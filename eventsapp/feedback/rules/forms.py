@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from eventsapp.core.actor import Actor
+from eventsapp.core.actor import Actor, Role
 from eventsapp.core.errors import N_, Forbidden, Invalid, NotFound, Refused
 from eventsapp.feedback.models import FeedbackForm
 from eventsapp.feedback.types import SMALLEST_BATCH, Access, FormStatus
@@ -68,6 +68,11 @@ class UnknownCode(Invalid):
     field = "code"
 
 
+class UnknownQuoteCode(Invalid):
+    message = N_("No quote goes with this code, or it was withdrawn already.")
+    field = "code"
+
+
 class AlreadyAnswered(Refused):
     message = N_("This code has been used already: its answers were received.")
 
@@ -103,6 +108,16 @@ def check_may_change(form: FeedbackForm, *, by: Actor) -> None:
 def check_may_read(*, by: Actor) -> None:
     """Whoever works here reads results, in whatever role; suppression protects the few."""
     if not (by.is_signed_in or by.kind == "system"):
+        raise Forbidden
+
+
+def may_pick(*, by: Actor) -> bool:
+    """Quotes are part of what is reported."""
+    return by.has(Role.ORGANISER, Role.STAFF, Role.EDITOR)
+
+
+def check_may_pick(*, by: Actor) -> None:
+    if not may_pick(by=by):
         raise Forbidden
 
 

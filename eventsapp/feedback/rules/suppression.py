@@ -78,8 +78,10 @@ class Tables:
     def _hides_nothing(self, by: str, smallest: int) -> bool:
         return not hidden_groups(self.sizes[by], smallest=smallest) and not any(
             self._hidden(question, by, smallest)
-            for question in self.within[by]
+            for question, groups in self.within[by].items()
             if question not in self.sizes
+            # What few answered is shown nowhere, so it says nothing here.
+            and _sum(groups.values()).n >= smallest
         )
 
 

@@ -27,7 +27,21 @@ def card_id(key: bytes, form_id: int, sheet: int, number: int) -> str:
 
 def make_code(key: bytes, invitation_id: str) -> str:
     """Fifty bits that only the key can make."""
-    digest = hmac.digest(key, f"code|{invitation_id}".encode(), hashlib.sha256)
+    return _code(key, f"code|{invitation_id}")
+
+
+def withdrawal_code(key: bytes, retry_key: str) -> str:
+    """Takes the consent to be quoted back; the same in every repeat of an answer."""
+    return _code(key, f"withdrawal|{retry_key}")
+
+
+def withdrawal_mac(key: bytes, code: str, question_key: str) -> str:
+    """What is kept of the code, another for each question: it ties no two texts together."""
+    return _mac(key, "withdrawal", f"{question_key}|{code}")
+
+
+def _code(key: bytes, of: str) -> str:
+    digest = hmac.digest(key, of.encode(), hashlib.sha256)
     number = int.from_bytes(digest[:8], "big")
     return "".join(ALPHABET[(number >> 5 * place) & 31] for place in range(LENGTH))
 

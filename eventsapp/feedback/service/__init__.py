@@ -17,6 +17,7 @@ from eventsapp.feedback.service.mixing import (
     mix,
     see_to_forms,
 )
+from eventsapp.feedback.service.quotes import pick_quotes, withdraw_quotes
 from eventsapp.feedback.service.traces import erase_traces
 
 __all__ = [
@@ -30,9 +31,11 @@ __all__ = [
     "mix",
     "move_question",
     "open_form",
+    "pick_quotes",
     "print_cards",
     "remove_question",
     "replace_questions",
     "see_to_forms",
     "submit",
+    "withdraw_quotes",
 ]

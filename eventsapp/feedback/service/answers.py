@@ -11,7 +11,14 @@ from eventsapp.edge.keys import kept_key
 from eventsapp.feedback import queries, rules
 from eventsapp.feedback.models import FeedbackForm, FeedbackInbox, Invitation
 from eventsapp.feedback.queries import Right
-from eventsapp.feedback.rules.tokens import new_id, open_answer_mac, retry_mac
+from eventsapp.feedback.rules.counting import Response, quoted_in
+from eventsapp.feedback.rules.tokens import (
+    new_id,
+    open_answer_mac,
+    retry_mac,
+    withdrawal_code,
+    withdrawal_mac,
+)
 from eventsapp.feedback.types import Access, FormStatus, Receipt, Submission
 from eventsapp.questions.rules import parse_answers
 
@@ -38,9 +45,18 @@ def submit(sent: Submission, *, right: Right | None = None, now: datetime) -> Re
         answers = parse_answers(right.questions, sent.answers)
         spend = _spend_open if right.asked.access == Access.OPEN else _spend
         if spend(right, retry_key):
-            _keep(right, {"lang": sent.lang, "answers": answers})
+            withdrawal = _withdrawal(right, Response(sent.lang, answers), retry_key)
+            _keep(right, {"lang": sent.lang, "answers": answers, **withdrawal})
             return Receipt.RECEIVED
     return _received_before(right, retry_key)
+
+
+def _withdrawal(right: Right, response: Response, retry_key: str) -> dict[str, Any]:
+    """What knows the code by which its author takes a consent to be quoted back."""
+    key = kept_key("feedback")
+    code = withdrawal_code(key, retry_key)
+    quoted = quoted_in(right.questions, response)
+    return {"withdrawal": {one: withdrawal_mac(key, code, one) for one in quoted}} if quoted else {}
 
 
 def _keep(right: Right, payload: dict[str, object]) -> None:

@@ -20,13 +20,11 @@ from eventsapp.feedback.rules.counting import (
     Response,
     Results,
     count,
-    given_to,
     pieces_of,
+    written_in,
 )
 from eventsapp.feedback.rules.tokens import new_id
 from eventsapp.feedback.types import SMALLEST_PUBLISHED, SMALLEST_SHOWN, FormStatus
-from eventsapp.questions.question_type import Piece
-from eventsapp.questions.rules import type_of
 from eventsapp.questions.types import Question, WrittenText
 
 AT_ONCE = 1_000
@@ -106,16 +104,11 @@ def _keep_texts(
         _text_row(form, piece.question, written, response)
         for piece in pieces_of(asked)
         for response in responses
-        for written in _written(piece, response)
+        for written in written_in(piece, response)
     ]
     secrets.SystemRandom().shuffle(rows)
     for start in range(0, len(rows), AT_ONCE):
         db.session().execute(sa.insert(FeedbackText), rows[start : start + AT_ONCE])
-
-
-def _written(piece: Piece, response: Response) -> tuple[WrittenText, ...]:
-    given = given_to(piece, [response])
-    return type_of(piece.question).summarise(piece.question, given).texts if given else ()
 
 
 def _text_row(

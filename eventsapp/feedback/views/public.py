@@ -142,8 +142,9 @@ def _receive(lang: str, right: queries.Right) -> Page:
     sheet = _sheet(lang, right)
     if sheet.unseen():
         return _ask_on(lang, right, sheet)
+    sent = _submission(lang, sheet)
     try:
-        receipt = service.submit(_submission(lang, sheet), right=right, now=clock.now())
+        receipt = service.submit(sent, right=right, now=clock.now())
     except AnswersRefused as refused:
         with force_locale(lang):
             sheet.show_refusals(refused)
@@ -156,17 +157,23 @@ def _receive(lang: str, right: queries.Right) -> Page:
         return page, refused.status
     except (rules.AlreadyAnswered, rules.FormClosed) as refused:
         return _over(lang, refused)
-    page = fill_in(
-        ("received", lang, receipt),
+    return _received(lang, receipt, queries.withdrawal_code_of(right, sent)), 200
+
+
+def _received(lang: str, receipt: Receipt, withdrawal: str) -> str:
+    """Whoever agreed to be quoted is given the code that takes it back."""
+    return fill_in(
+        ("received", lang, receipt, bool(withdrawal)),
         lambda: _render(
             lang,
             "feedback/received.html",
             again=receipt == Receipt.RECEIVED_BEFORE,
             code=CODE,
+            withdrawal=RETRY_KEY if withdrawal else "",
         ),
         code=_code(),
+        retry_key=written(withdrawal),
     )
-    return page, 200
 
 
 def _ask_on(lang: str, right: queries.Right, sheet: FormSheet) -> Page:

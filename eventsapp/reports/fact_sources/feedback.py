@@ -65,7 +65,12 @@ def _overall(known: FeedbackFacts) -> Iterable[Fact]:
     sentence = claims.usefulness_sentence(known)
     yield _fact("feedback.claim", "text", sentence, LABELS["claim"], known)
     quotes = [
-        {"text": quote.text, "lang": quote.lang, "attribution": quote.attribution}
+        {
+            "text": quote.text,
+            "lang": quote.lang,
+            "attribution": quote.attribution,
+            "ref": quote.ref,
+        }
         for quote in known.quotes
     ]
     # Consent, not the number of answers, decides about a quote.
@@ -140,22 +145,41 @@ HEAD = {
     "fr": ("Question", "Réponse", "Nombre"),
     "ar": ("السؤال", "الإجابة", "العدد"),
 }
+QUOTES_HEAD = {
+    "en": ("Quote", "Quoted as", "Language"),
+    "fr": ("Citation", "Attribuée à", "Langue"),
+    "ar": ("الاقتباس", "يُنسب إلى", "اللغة"),
+}
 SCALES = frozenset({"likert", "recommend"})
 TOO_FEW = N_("Results that rest on fewer than ten answers, or on a form still open, are not shown.")
 
 
-def trace(workshop: Workshop, _key: str, lang: str) -> Evidence:
+def trace(workshop: Workshop, key: str, lang: str) -> Evidence:
     """Only sums: the answers themselves are anonymous, and small numbers stay hidden."""
     known = feedback_facts(workshop)
+    if key == "feedback.quotes":
+        return _quotes_behind(known, lang)
     shown = known.questions if known.may_be_published else ()
     rows = tuple(
         (result.text.text(lang), label.text(lang), str(count))
         for result in shown
-        if not result.is_suppressed
+        if not result.is_suppressed and _is_about(key, result)
         for _, label, count in result.distribution
     )
     note = "" if rows and not any(row.is_suppressed for row in shown) else TOO_FEW
-    return Evidence(head=HEAD[lang], rows=rows, endpoint="feedback.manage", note=note)
+    return Evidence(head=HEAD[lang], rows=rows, endpoint="feedback.results", note=note)
+
+
+def _is_about(key: str, result: QuestionResult) -> bool:
+    """A question's own figures lead to its own distribution, all others to every one."""
+    parts = key.split(".")
+    return len(parts) < 3 or parts[1] == result.key
+
+
+def _quotes_behind(known: FeedbackFacts, lang: str) -> Evidence:
+    """Each with what its author agreed to, and nothing that leads to who that is."""
+    rows = tuple((quote.text, quote.attribution, quote.lang) for quote in known.quotes)
+    return Evidence(head=QUOTES_HEAD[lang], rows=rows, endpoint="feedback.quotes")
 
 
 FEEDBACK = FactSource(

@@ -6,6 +6,7 @@ from eventsapp.reports.service.issuing import (
     issue_report,
     note_failure,
 )
+from eventsapp.reports.service.redacting import redact_report
 from eventsapp.reports.service.reviewing import (
     approve_report,
     comment,
@@ -27,6 +28,7 @@ __all__ = [
     "issue_report",
     "keep_unsaved",
     "note_failure",
+    "redact_report",
     "reject_report",
     "reopen_report",
     "restore_text",

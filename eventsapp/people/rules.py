@@ -34,6 +34,8 @@ _TITLES = frozenset(
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 # An apostrophe joins ("N'Diaye"), everything else that is no letter or digit parts.
 _APOSTROPHES = re.compile(r"['’‘ʼʻ`´ʿʾ]")
+_ARABIC = re.compile(r"[\u0620-\u06ff]")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -47,13 +49,18 @@ def name_key(name: str) -> str:
 
     Empty for a name without any letter or digit.
     """
-    bare = _BRACKETED.sub(" ", name)
-    words = _words(bare) or _words(name)
-    kept = [word for word in words if word not in _TITLES] or words
-    return " ".join(sorted(kept))
+    return " ".join(sorted(words_of(name)))
+
+
+def words_of(name: str) -> list[str]:
+    """The words of a name as they are compared, in order, without titles and markers."""
+    words = _words(_BRACKETED.sub(" ", name)) or _words(name)
+    return [word for word in words if word not in _TITLES] or words
 
 
 def _words(text: str) -> list[str]:
+    if text.isascii():
+        return _WORD.findall(_APOSTROPHES.sub("", text).casefold())
     decomposed = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text)).casefold()
     without_marks = "".join(
         char for char in decomposed if unicodedata.category(char) not in {"Mn", "Cf"}
@@ -67,9 +74,20 @@ def bare_name(name: str) -> str:
 
 
 def names_within(name: str) -> tuple[str, ...]:
-    """The name itself and, where a tool wrote ``shown name (other name)``, the other one."""
+    """The name itself, what a tool wrote in brackets behind it, and each of two spellings side by
+    side: ``Salma Haddad سلمى حداد``."""
     inner = [text[1:-1].strip() for text in _BRACKETED.findall(name)]
-    return tuple(dict.fromkeys([name, *(text for text in inner if text)]))
+    return tuple(dict.fromkeys([name, *_by_script(name), *(text for text in inner if text)]))
+
+
+def _by_script(name: str) -> list[str]:
+    """The Latin and the Arabic words apart, where a name has both."""
+    if name.isascii():
+        return []
+    words = name.split()
+    arabic = [word for word in words if _ARABIC.search(word)]
+    latin = [word for word in words if _LATIN.search(word)]
+    return [" ".join(latin), " ".join(arabic)] if arabic and latin else []
 
 
 def email_key(email: str) -> str:

@@ -108,7 +108,15 @@ ROSTER = Roster.of(
         # Two people share the name: an address still tells them apart, a name does not.
         ("Omar Ali", "o.ali@other.example", Match(MatchKind.ADDRESS, 3)),
         ("Omar Ali", "", Match(MatchKind.SUGGESTED, suggestions=(2, 3))),
-        ("Sami Tobrouk", "", Match(MatchKind.SUGGESTED, suggestions=(5,))),
+        # Other spellings, in either script and with both side by side.
+        ("Sami Tobrouk", "", Match(MatchKind.SPELLING, 5)),
+        ("Selma Zentani", "", Match(MatchKind.SPELLING, 4)),
+        ("سامي طبرق", "", Match(MatchKind.SPELLING, 5)),
+        ("Salma Haddad سلمى حداد", "", Match(MatchKind.NAME, 1)),
+        # Salem is another one, and of two Omars nobody knows which.
+        ("Salem Haddad", "", Match(MatchKind.SUGGESTED, suggestions=(1,))),
+        ("عمر علي", "", Match(MatchKind.SUGGESTED, suggestions=(2, 3))),
+        ("Sami Tobruk Hassan", "", Match(MatchKind.SUGGESTED, suggestions=(5,))),
         ("iPhone", "", Match(MatchKind.NONE)),
         ("", "", Match(MatchKind.NONE)),
     ],

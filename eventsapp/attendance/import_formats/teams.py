@@ -7,7 +7,6 @@ but the time in between may have gaps: only its minutes are true.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from eventsapp.attendance.import_format import (
     Entry,
@@ -17,7 +16,7 @@ from eventsapp.attendance.import_format import (
     Sheet,
 )
 from eventsapp.attendance.reading.columns import Columns, Role
-from eventsapp.attendance.reading.lengths import Scale, is_length
+from eventsapp.attendance.reading.lengths import is_length
 from eventsapp.attendance.reading.stays import Body, Numbered, read_stays
 from eventsapp.attendance.reading.times import is_time
 from eventsapp.core.errors import N_
@@ -37,7 +36,8 @@ def read(table: Table, reading: Reading) -> Iterator[Entry]:
     count = max((section for section, _ in _numbered(table)), default=0)
     if count == 0:
         return iter(())
-    stays = read_stays(_section(table, count), COLUMNS, reading)
+    # Cut off before its stays, a file has only the sums.
+    stays = read_stays(_section(table, count), COLUMNS, reading, are_sums=count == 1)
     return stays if count == 1 else _with_sums(table, count, reading, stays)
 
 
@@ -51,11 +51,7 @@ def _with_sums(
             seen.add(entry.name)
         yield entry
     left = _without(_section(table, count - 1), seen)
-    lengths = {number: Scale().read(row[LENGTH]) for number, row in left()}
-    for entry in read_stays(left, COLUMNS, reading):
-        if isinstance(entry, ImportRow) and lengths.get(entry.number) is not None:
-            entry = replace(entry, end=None, minutes=lengths[entry.number])  # noqa: PLW2901
-        yield entry
+    yield from read_stays(left, COLUMNS, reading, are_sums=True)
 
 
 def _section(table: Table, wanted: int) -> Body:

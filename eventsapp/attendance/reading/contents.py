@@ -61,7 +61,7 @@ def _is_words(cell: str) -> bool:
     return letters >= 2 and len(cell) <= LONGEST_NAME and letters >= len(cell.strip()) * 0.6
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Column:
     """The cells of a column, and what they have in common."""
 
@@ -112,6 +112,18 @@ class Column:
         keys = [name_key(cell).split() for cell in self.filled]
         known = sum(bool(key) and names.issuperset(key) for key in keys)
         return known / max(len(keys), 1)
+
+    def share_within(self, addresses: "Column") -> float:
+        """The share of cells of which a word stands in the mail address beside it."""
+        pairs = [
+            (name_key(cell).split(), address.partition("@")[0].casefold())
+            for cell, address in zip(self.cells, addresses.cells, strict=True)
+            if address
+        ]
+        heard = sum(
+            any(len(word) > 2 and word in local for word in words) for words, local in pairs
+        )
+        return heard / max(len(pairs), 1)
 
 
 def _moment(cell: str, clock: Clock) -> datetime | None:

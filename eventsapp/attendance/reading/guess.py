@@ -1,9 +1,10 @@
 """Which column is which in a table that nobody described, guessed from what stands in it."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import time, timedelta
-from itertools import permutations
+from itertools import pairwise, permutations
 
 from eventsapp.attendance.reading.columns import FURTHEST_HEAD, Columns, Role
 from eventsapp.attendance.reading.contents import (
@@ -21,15 +22,20 @@ MOST_LOOKED_AT = 60
 # How far a stay may be off its written length, in minutes: lengths are rounded, and cut.
 ROUNDED = 1.6
 MOST_ACTIONS = 5
+# Words of a name, at the mean.
+SHORTEST, LONGEST = 1.6, 5.0
+_TIMED = frozenset({Kind.MOMENT, Kind.CLOCK, Kind.LENGTH, Kind.NUMBER})
 _LABELS = frozenset({Kind.WORDS, Kind.OTHER})
 
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """What helps to tell columns apart: the hours of the workshop, and words of known names."""
+    """What helps to tell columns apart: the hours of the workshop, its minutes, and words of known
+    names."""
 
     opens: time
     closes: time
+    minutes: float
     names: frozenset[str] = frozenset()
 
     @classmethod
@@ -37,7 +43,8 @@ class Hints:
         early, late = timedelta(hours=-2), timedelta(hours=3)
         opens = (reading.around.start + early).astimezone(reading.zone).time()
         closes = (reading.around.end + late).astimezone(reading.zone).time()
-        return cls(opens, closes, names)
+        minutes = (reading.around.end - reading.around.start + late - early).total_seconds() / 60
+        return cls(opens, closes, minutes, names)
 
 
 def guess_columns(sheet: Sheet, hints: Hints) -> Columns:
@@ -62,11 +69,16 @@ def _guess_below(sheet: Sheet, head: int, hints: Hints) -> tuple[tuple[int, ...]
     at = _roles(columns_of(body), hints)
     columns = Columns(head, at)
     told = 2 * (Role.JOIN in at) + 2 * (Role.LEAVE in at) + (Role.MINUTES in at)
-    usable = sum(
-        bool(columns.name(list(row)) or columns.cell(list(row), Role.EMAIL)) for row in body
-    )
-    quality = (int(columns.is_complete), told, usable * int(columns.is_complete), head)
+    usable = sum(_is_usable(list(row), columns) for row in body)
+    quality = (int(columns.is_complete), told, 2 * usable - len(body), head)
     return quality, columns
+
+
+def _is_usable(row: list[str], columns: Columns) -> bool:
+    """Whether a row names somebody, and has a time or a length where it should."""
+    when = columns.cell(row, Role.JOIN) or columns.cell(row, Role.MINUTES)
+    named = columns.name(row) or columns.cell(row, Role.EMAIL)
+    return bool(named) and kind_of(when) in _TIMED
 
 
 def _body(sheet: Sheet, head: int) -> list[Sequence[str]]:
@@ -85,12 +97,12 @@ def _roles(columns: list[Column], hints: Hints) -> dict[Role, int]:
     if address is not None and address.kinds[Kind.ADDRESS]:
         at[Role.EMAIL] = address.number
     at.update(_times(columns, hints))
-    taken = set(at.values())
-    at.update(_length(columns, at, taken))
-    action = _action(columns, at)
-    if action is not None:
-        at[Role.ACTION] = action.number
-    at.update(_names([one for one in columns if one.number not in at.values()], hints))
+    at.update(_length(columns, at, hints))
+    event = _event(columns, at, hints)
+    if event:
+        return {**at, **event}
+    free = [one for one in columns if one.number not in at.values()]
+    at.update(_names(free, hints, columns[at[Role.EMAIL]] if Role.EMAIL in at else None))
     return at
 
 
@@ -114,7 +126,8 @@ def _times(columns: list[Column], hints: Hints) -> dict[Role, int]:
 
 def _is_of_day(column: Column, hints: Hints) -> bool:
     """Whether 9:30 is half past nine here, and not nine hours and a half."""
-    with_half = any(cell[-1:].isalpha() for cell in column.filled)
+    clocks = [cell for cell in column.filled if kind_of(cell) == Kind.CLOCK]
+    with_half = any(cell[-1:].isalpha() for cell in clocks)
     return with_half or is_within(column.moments, hints.opens, hints.closes)
 
 
@@ -146,69 +159,110 @@ def _fitness(join: Column, leave: Column, lengths: list[Column]) -> tuple[float,
 
 def _agreement(join: Column, leave: Column, length: Column) -> float:
     """The share of rows whose stay is as long as the third column says."""
-    rows = [
-        (a, b, minutes)
-        for a, b, minutes in zip(join.moments, leave.moments, length.minutes, strict=True)
-        if a and b and minutes is not None
-    ]
-    fitting = sum(abs((b - a).total_seconds() / 60 - minutes) <= ROUNDED for a, b, minutes in rows)
+    rows = _stays(join, leave, length)
+    fitting = sum(abs(between - minutes) <= ROUNDED for between, minutes in rows)
     return fitting / len(rows) if rows else 0.0
 
 
-def _length(columns: list[Column], at: dict[Role, int], taken: set[int]) -> dict[Role, int]:
+def _stays(join: Column, leave: Column, length: Column) -> list[tuple[float, float]]:
+    """Minutes between joining and leaving, and minutes as the third column says."""
+    return [
+        ((b - a).total_seconds() / 60, minutes)
+        for a, b, minutes in zip(join.moments, leave.moments, length.minutes, strict=True)
+        if a and b and minutes is not None
+    ]
+
+
+def _fits(join: Column, leave: Column, length: Column) -> bool:
+    """Whether lengths are those of the stays: as long, or with gaps but most of the time."""
+    if _agreement(join, leave, length) >= MOSTLY:
+        return True
+    rows = _stays(join, leave, length)
+    longer = sum(minutes > between + ROUNDED for between, minutes in rows)
+    total = sum(minutes for _, minutes in rows)
+    return bool(rows) and not longer and total >= sum(between for between, _ in rows) * MOSTLY
+
+
+def _length(columns: list[Column], at: dict[Role, int], hints: Hints) -> dict[Role, int]:
     """The column that says how long somebody was there: that which says the most."""
-    free = [one for one in columns if one.number not in taken and not one.is_counter]
+    free = [one for one in columns if one.number not in at.values() and not one.is_counter]
     candidates = [one for one in free if one.is_mostly(Kind.LENGTH, Kind.CLOCK)] or [
         one for one in free if one.is_mostly(Kind.NUMBER)
     ]
     if {Role.JOIN, Role.LEAVE} <= set(at):
         join, leave = (columns[at[role]] for role in (Role.JOIN, Role.LEAVE))
-        candidates = [one for one in free if _agreement(join, leave, one) >= MOSTLY]
-    best = max(candidates, key=_total, default=None)
+        candidates = [one for one in free if _fits(join, leave, one)]
+    best = max(candidates, key=lambda one: _total(one, hints), default=None)
     return {} if best is None else {Role.MINUTES: best.number}
 
 
-def _total(column: Column) -> float:
-    """All minutes of a column; numbers that are no minutes of a day, such as phones, are none."""
+def _total(column: Column, hints: Hints) -> tuple[bool, float]:
+    """All minutes of a column, if none are more than the workshop has: numbers that are larger
+    are more likely phones and accounts."""
     known = [minutes for minutes in column.minutes if minutes is not None]
-    return sum(known) if max(known, default=0) <= 10 * 1440 else 0.0
+    return max(known, default=0) <= hints.minutes, sum(known)
 
 
-def _action(columns: list[Column], at: dict[Role, int]) -> Column | None:
-    """A column of few words beside one time: joined, left."""
+def _event(columns: list[Column], at: dict[Role, int], hints: Hints) -> dict[Role, int]:
+    """Names and actions beside one time: somebody joined, somebody left."""
     if Role.JOIN not in at or Role.LEAVE in at or Role.MINUTES in at:
-        return None
-    repeated = [
-        one
-        for one in columns
-        if one.is_mostly(Kind.WORDS)
-        and 2 <= one.distinct <= min(MOST_ACTIONS, len(one.filled) // 2)
-    ]
-    return min(repeated, key=lambda one: one.distinct, default=None)
-
-
-def _names(columns: list[Column], hints: Hints) -> dict[Role, int]:
-    """The column of names, or the two of first names and surnames."""
-    worded = [one for one in columns if one.is_mostly(Kind.WORDS) and one.filled]
-    best = max(worded, key=lambda one: _likeness(one, hints), default=None)
-    if best is None:
         return {}
-    second = next((one for one in worded if one.number == best.number + 1), None)
-    if best.words < 1.4 and second is not None and _is_other_half(best, second, hints):
-        return {Role.NAME: best.number, Role.SURNAME: second.number}
-    return {Role.NAME: best.number}
+    times = columns[at[Role.JOIN]]
+    worded = [one for one in columns if one.is_mostly(Kind.WORDS)]
+    found = {
+        (name, action): _regularity(name, action, times)
+        for name, action in permutations(worded, 2)
+        if 2 <= action.distinct <= min(MOST_ACTIONS, len(action.filled) // 2)
+    }
+    best = max(found, key=lambda pair: (found[pair], _likeness(pair[:1], hints)), default=None)
+    if best is None or found[best] < MOSTLY:
+        return {}
+    return {Role.NAME: best[0].number, Role.ACTION: best[1].number}
 
 
-def _likeness(column: Column, hints: Hints) -> tuple[float, ...]:
-    """How much a column looks like names: known ones, many, of two words, early."""
-    varied = column.distinct / max(len(column.filled), 1)
-    known = round(column.known_names(hints.names), 1) if hints.names else 0.0
-    of_words = 1.0 if 1.4 <= column.words <= 5 else 0.4
-    return 2 * known + varied * of_words, -column.number
+def _regularity(name: Column, action: Column, times: Column) -> float:
+    """The share of names that do something else after what all of them do first."""
+    rows = zip(times.moments, name.cells, action.cells, strict=True)
+    done: dict[str, list[str]] = {}
+    for _, whose, what in sorted(
+        (row for row in rows if row[0] and row[1]), key=lambda row: str(row[0])
+    ):
+        done.setdefault(whose, []).append(what)
+    first = Counter(acts[0] for acts in done.values()).most_common(1)
+    regular = sum(acts[0] == first[0][0] and len(set(acts)) > 1 for acts in done.values())
+    return regular / len(done) if done else 0.0
 
 
-def _is_other_half(first: Column, second: Column, hints: Hints) -> bool:
-    """Whether single words beside single words are the surnames: as many, or known ones."""
-    if hints.names and second.known_names(hints.names) >= 0.3:
-        return True
-    return second.words < 2 and second.distinct >= first.distinct * 0.6
+def _names(columns: list[Column], hints: Hints, address: Column | None) -> dict[Role, int]:
+    """The column of names, or the two of first names and surnames."""
+    worded = [one for one in columns if one.is_mostly(Kind.WORDS)]
+    single: dict[tuple[Column, ...], tuple[float, ...]] = {
+        (one,): _likeness([one], hints, address) for one in worded
+    }
+    pairs = {
+        (one, other): _likeness([one, other], hints, address)
+        for one, other in pairwise(worded)
+        if other.number == one.number + 1 and _are_halves(one, other)
+    }
+    best = max(single | pairs, key=lambda found: (single | pairs)[found], default=())
+    return {role: one.number for role, one in zip((Role.NAME, Role.SURNAME), best, strict=False)}
+
+
+def _likeness(
+    columns: Sequence[Column], hints: Hints, address: Column | None = None
+) -> tuple[float, ...]:
+    """How much columns look like names: known ones, heard in addresses, many, of two words."""
+    first = columns[0]
+    varied = first.distinct / max(len(first.filled), 1)
+    known = min(one.known_names(hints.names) for one in columns) if hints.names else 0.0
+    words = sum(one.words for one in columns)
+    of_words = 0.4 if not SHORTEST <= words <= LONGEST else 1.0 if len(columns) == 1 else 0.9
+    heard = 0.0 if address is None else max(one.share_within(address) for one in columns)
+    return 2 * round(known, 1) + heard / 2 + varied * of_words, -first.number
+
+
+def _are_halves(first: Column, second: Column) -> bool:
+    """Whether single words beside single words may be first names and surnames: as many."""
+    return (
+        first.words < SHORTEST and second.words < 2 and second.distinct >= first.distinct * MOSTLY
+    )

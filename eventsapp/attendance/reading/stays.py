@@ -1,6 +1,7 @@
 """Stays out of rows, by columns."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import chain
 
@@ -27,6 +28,8 @@ from eventsapp.attendance.reading.times import (
 Numbered = tuple[int, list[str]]
 # Several times through the rows, so a function that gives them each time.
 Body = Callable[[], Iterator[Numbered]]
+# How far lengths may be off, in minutes: they are rounded, and cut.
+ROUNDED = 2.0
 # What stands for nothing.
 NOTHING = frozenset({"", "-", "--", "—", "n/a"})
 
@@ -42,14 +45,19 @@ def body_of(table: Iterable[list[str]], head: int) -> Body:
     return rows
 
 
-def read_stays(body: Body, columns: Columns, reading: Reading) -> Iterator[Entry]:
-    """Raises AmbiguousDates and DayMissing before the first entry."""
+def read_stays(
+    body: Body, columns: Columns, reading: Reading, *, are_sums: bool = False
+) -> Iterator[Entry]:
+    """Raises AmbiguousDates and DayMissing before the first entry.
+
+    With ``are_sums`` a row sums several stays up, from the first arrival to the last departure:
+    where its length is shorter than that, only the length is true.
+    """
     clock = _clock_of(body, columns, reading)
-    minutes = Role.MINUTES in columns.at
-    scale = set_scale(columns.cell(row, Role.MINUTES) for _, row in body()) if minutes else Scale()
-    return chain.from_iterable(
-        _entries(number, row, columns, clock, scale) for number, row in body()
-    )
+    has_lengths = Role.MINUTES in columns.at
+    lengths = (columns.cell(row, Role.MINUTES) for _, row in body()) if has_lengths else ()
+    read = _Readers(clock, set_scale(lengths), are_sums)
+    return chain.from_iterable(_entries(number, row, columns, read) for number, row in body())
 
 
 def _clock_of(body: Body, columns: Columns, reading: Reading) -> Clock:
@@ -67,30 +75,45 @@ def check_has_days(texts: Iterable[str]) -> None:
         raise DayMissing
 
 
-def _entries(
-    number: int, row: list[str], columns: Columns, clock: Clock, scale: Scale
-) -> Iterator[Entry]:
+@dataclass(frozen=True, slots=True)
+class _Readers:
+    """How the times and lengths of one file are read."""
+
+    clock: Clock
+    scale: Scale
+    are_sums: bool
+
+
+def _entries(number: int, row: list[str], columns: Columns, read: _Readers) -> Iterator[Entry]:
     name, email = columns.name(row), columns.cell(row, Role.EMAIL)
     email = email if "@" in email else ""
     if not name and not email:
         yield RowProblem(number, NO_NAME)
         return
-    start, end = _times(row, columns, clock)
+    start, end = _times(row, columns, read.clock)
     length = columns.cell(row, Role.MINUTES)
-    minutes = scale.read(length) if length and (start is None or end is None) else None
-    if start is not None and end is None and minutes is not None:
-        end, minutes = start + timedelta(minutes=minutes), None
+    minutes = read.scale.read(length) if length else None
     if start is None and columns.cell(row, Role.JOIN) not in NOTHING:
         # What cannot be read is another thing than what was left empty.
         minutes = None
-    if start is None and columns.cell(row, Role.JOIN) not in NOTHING:
-        # What cannot be read is another thing than what was left empty.
-        minutes = None
+    end, minutes = _settled(start, end, minutes, are_sums=read.are_sums)
     problem = _problem_of(columns, start, end, minutes)
     if problem is not None:
         yield RowProblem(number, problem)
     if problem in {None, NO_END}:
         yield ImportRow(number, name or email, email, start, end, minutes)
+
+
+def _settled(
+    start: datetime | None, end: datetime | None, minutes: float | None, *, are_sums: bool
+) -> tuple[datetime | None, float | None]:
+    """The end and the length of a stay, of which one says all."""
+    if start is None or minutes is None:
+        return end, minutes
+    if end is None:
+        return start + timedelta(minutes=minutes), None
+    has_gaps = are_sums and 0 <= minutes < (end - start).total_seconds() / 60 - ROUNDED
+    return (None, minutes) if has_gaps else (end, None)
 
 
 def _times(
@@ -120,7 +143,8 @@ def _problem_of(
     if minutes is not None:
         return None
     if start is not None:
-        return NO_END
+        tells_how_long = {Role.LEAVE, Role.MINUTES} & set(columns.at)
+        return NO_END if tells_how_long else None
     return NO_START if Role.JOIN in columns.at else NO_LENGTH
 
 

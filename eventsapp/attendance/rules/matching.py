@@ -1,10 +1,12 @@
 """Whom the rows of an attendance file are about.
 
-Registration code, then any known address, then the name; what is only similar is suggested and a
-person decides. Never by name alone where two people on the roster share it.
+Registration code, then any known address, then the name, then another spelling of it, in Latin or
+Arabic letters; what is only similar is suggested and a person decides. Never by name alone where
+two people on the roster share it.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,6 +17,7 @@ from rapidfuzz import fuzz, process
 from eventsapp.attendance.import_format import ImportRow
 from eventsapp.attendance.rules.presence import union
 from eventsapp.attendance.rules.registering import CODE_LENGTH, DIGITS, clean_code
+from eventsapp.attendance.rules.spelling import Spelling, consonants_of, spelling_of
 from eventsapp.attendance.types import Interval
 from eventsapp.people.rules import email_key, name_key, names_within
 
@@ -22,6 +25,9 @@ from eventsapp.people.rules import email_key, name_key, names_within
 IGNORE = 0
 # Below this, names have little more in common than their language.
 SIMILAR = 80
+# Consonants alone say less than whole names, and very few say nothing.
+AS_HEARD = 0.95
+SHORTEST_COMPARED = 4
 MOST_SUGGESTIONS = 3
 MOST_LOOKED_UP = 200
 # Stays of one person that are kept apart before they are joined.
@@ -122,7 +128,8 @@ class Roster:
         known = {entry.registration_id: entry for entry in entries}
         names: dict[str, list[int]] = {}
         for number, entry in known.items():
-            names.setdefault(entry.name_key, []).append(number)
+            for key in {entry.name_key, *map(name_key, names_within(entry.name)[1:])}:
+                names.setdefault(key, []).append(number)
         return cls(
             entries=known,
             by_code={entry.code: number for number, entry in known.items()},
@@ -162,16 +169,26 @@ class Group:
 def match_all(attendees: Iterable[Attendee], roster: Roster) -> list[Match]:
     """A match for each. Similar names are looked for only for the first of those who have none:
     a file of thousands of strangers is the wrong file."""
-    matches = []
-    left = MOST_LOOKED_UP
-    for attendee in attendees:
-        found = match(attendee, roster)
-        if found.kind == MatchKind.NONE and left:
-            left -= 1
-            similar = suggest(attendee, roster)
-            found = Match(MatchKind.SUGGESTED, suggestions=similar) if similar else found
-        matches.append(found)
-    return matches
+    known = list(attendees)
+    found = [match(attendee, roster) for attendee in known]
+    unsure = [at for at, one in enumerate(found) if one.kind == MatchKind.NONE]
+    if unsure and roster.entries:
+        spellings = Spellings(roster)
+        for at in unsure:
+            found[at] = spellings.match(known[at].name)
+        _doubt_spellings(found)
+        for at in [at for at in unsure if found[at].kind == MatchKind.NONE][:MOST_LOOKED_UP]:
+            similar = spellings.suggest(known[at].name)
+            found[at] = Match(MatchKind.SUGGESTED, suggestions=similar) if similar else found[at]
+    return found
+
+
+def _doubt_spellings(found: list[Match]) -> None:
+    """Two in one file who are the same person by spelling may well be two persons: only suggest."""
+    taken = Counter(one.registration_id for one in found)
+    for at, one in enumerate(found):
+        if one.kind == MatchKind.SPELLING and taken[one.registration_id] > 1:
+            found[at] = Match(MatchKind.SUGGESTED, suggestions=(one.registration_id or 0,))
 
 
 def match(attendee: Attendee, roster: Roster) -> Match:
@@ -206,16 +223,54 @@ def _match_name(name: str, roster: Roster) -> Match:
     return Match(MatchKind.NONE)
 
 
-def suggest(attendee: Attendee, roster: Roster) -> tuple[int, ...]:
-    """Whose names are similar, the most similar first."""
-    names = list(roster.by_name)
-    keys = [key for key in map(name_key, names_within(attendee.name)) if key]
-    scores: dict[int, float] = {}
-    for key in keys:
-        for name, score, _ in process.extract(
-            key, names, scorer=fuzz.WRatio, score_cutoff=SIMILAR, limit=MOST_SUGGESTIONS
+class Spellings:
+    """A roster by how its names sound, in Latin and Arabic letters."""
+
+    def __init__(self, roster: Roster) -> None:
+        self._roster = roster
+        self._by_key: dict[str, list[tuple[int, Spelling]]] = {}
+        self._by_consonants: dict[str, list[int]] = {}
+        for number, entry in roster.entries.items():
+            for written in names_within(entry.name):
+                spelling = spelling_of(written)
+                for key in spelling.keys:
+                    self._by_key.setdefault(key, []).append((number, spelling))
+                self._by_consonants.setdefault(consonants_of(written), []).append(number)
+
+    def match(self, name: str) -> Match:
+        """The one person whose name sounds the same; several are only suggested."""
+        alike: set[int] = set()
+        for written in names_within(name):
+            spelling = spelling_of(written)
+            near = [known for key in spelling.keys for known in self._by_key.get(key, ())]
+            alike |= {number for number, known in near if spelling.is_like(known)}
+        if len(alike) == 1:
+            return Match(MatchKind.SPELLING, alike.pop())
+        if alike:
+            return Match(MatchKind.SUGGESTED, suggestions=tuple(sorted(alike))[:MOST_SUGGESTIONS])
+        return Match(MatchKind.NONE)
+
+    def suggest(self, name: str) -> tuple[int, ...]:
+        """Whose names are similar, as they are written or as they sound; the best first."""
+        scores: dict[int, float] = {}
+        for written in names_within(name):
+            self._score(name_key(written), self._roster.by_name, 1.0, scores)
+            self._score(consonants_of(written), self._by_consonants, AS_HEARD, scores)
+        best = sorted(scores, key=lambda number: (-scores[number], number))
+        return tuple(best[:MOST_SUGGESTIONS])
+
+    @staticmethod
+    def _score(
+        text: str,
+        among: Mapping[str, Iterable[int]],
+        weight: float,
+        scores: dict[int, float],
+    ) -> None:
+        """Add how similar a text is to those that people are known by, from 0 to 100."""
+        if len(text) < SHORTEST_COMPARED:
+            return
+        for found, score, _ in process.extract(
+            text, list(among), scorer=fuzz.WRatio, score_cutoff=SIMILAR, limit=MOST_SUGGESTIONS
         ):
-            for number in roster.by_name[name]:
-                scores[number] = max(score, scores.get(number, 0))
-    best = sorted(scores, key=lambda number: (-scores[number], number))
-    return tuple(best[:MOST_SUGGESTIONS])
+            for number in among[found]:
+                scores[number] = max(score * weight, scores.get(number, 0))

@@ -78,8 +78,10 @@ def read_entries(table: Table, layout: Layout, reading: Reading) -> Iterator[Ent
     columns = layout.columns
     if columns is None:
         return all_formats()[layout.key].read(table, reading)
-    read = read_actions if Role.ACTION in columns.at else read_stays
-    return read(body_of(table, columns.head), columns, reading)
+    body = body_of(table, columns.head)
+    if Role.ACTION in columns.at:
+        return read_actions(body, columns, reading)
+    return read_stays(body, columns, reading, are_sums=True)
 
 
 def layout_label(key: str) -> str:

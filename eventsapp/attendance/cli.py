@@ -146,7 +146,7 @@ def _import(
         guessed = HowToRead(found.layout.columns, how.order, how.day)
         draft = ColumnsDraft(how=guessed, timezone=zone.key)
         service.choose_columns(workshop_id, batch_id, draft, at_once=True, by=SYSTEM, now=now)
-    service.confirm_import(workshop_id, batch_id, by=SYSTEM, now=now)
+    service.confirm_import(workshop_id, batch_id, at_once=True, by=SYSTEM, now=now)
 
 
 def _described(preview: ImportPreview, zone: ZoneInfo) -> dict[str, Any]:

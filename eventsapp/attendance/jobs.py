@@ -23,10 +23,11 @@ from eventsapp.attendance.service import (
     announce_to,
     ask_about,
     erase_due_answers,
+    import_file,
     read_file,
     record_due_letters,
 )
-from eventsapp.attendance.service.imports import READ_FILE
+from eventsapp.attendance.service.imports import IMPORT_FILE, READ_FILE
 from eventsapp.attendance.service.notices import (
     ANNOUNCE,
     ANNOUNCE_CHANGE,
@@ -36,7 +37,7 @@ from eventsapp.attendance.service.notices import (
 from eventsapp.attendance.types import Message
 from eventsapp.attendance.types import RegistrationStatus as Status
 from eventsapp.core import clock, db
-from eventsapp.core.errors import Invalid
+from eventsapp.core.errors import N_, Invalid
 from eventsapp.core.texts import LANGUAGES
 from eventsapp.edge.jobs import Run, job
 from eventsapp.edge.mail import Attachment, deliver, render_mail
@@ -47,6 +48,7 @@ from eventsapp.workshops.types import CONCERNS, Aspect, Mode
 
 # Enough for a mail server that is away over a weekend.
 ATTEMPTS = 60
+IMPORTING_TEXT = N_("Importing the file")
 
 
 @job(SEND_MESSAGE, attempts=ATTEMPTS)
@@ -118,6 +120,13 @@ def read_attendance_file(payload: dict[str, Any], run: Run) -> None:
         read_file(payload["batch"], run)
     except Invalid:
         ask_about(payload["batch"], confirm=run.confirm_lease)
+
+
+@job(IMPORT_FILE)
+def import_attendance_file(payload: dict[str, Any], run: Run) -> None:
+    """Import a long file that was confirmed."""
+    run.progress(0, 1, IMPORTING_TEXT)
+    import_file(payload["batch"], payload["by"], confirm_lease=run.confirm_lease, now=clock.now())
 
 
 @job(ANNOUNCE)

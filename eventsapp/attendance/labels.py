@@ -72,6 +72,7 @@ BATCH_LABELS = {
 STAGE_LABELS = {
     BatchStage.COLUMNS: _l("columns to be said"),
     BatchStage.READING: _l("being read"),
+    BatchStage.IMPORTING: _l("being imported"),
 }
 MATCH_LABELS = {
     MatchKind.DECIDED: _l("your decision"),

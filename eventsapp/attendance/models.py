@@ -178,7 +178,7 @@ class ImportBatch(Base):
     __tablename__ = "import_batch"
     __table_args__ = (
         sa.CheckConstraint("status IN ('preview','confirmed','undone')", name="status"),
-        sa.CheckConstraint("stage IN ('columns','reading','ready')", name="stage"),
+        sa.CheckConstraint("stage IN ('columns','reading','ready','importing')", name="stage"),
         # The same file changes nothing twice.
         sa.Index(
             "uq_import_batch_confirmed",

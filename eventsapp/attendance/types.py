@@ -46,6 +46,7 @@ class BatchStage(StrEnum):
     COLUMNS = "columns"
     READING = "reading"
     READY = "ready"
+    IMPORTING = "importing"
 
 
 class TookPart(StrEnum):

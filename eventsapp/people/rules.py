@@ -76,6 +76,8 @@ def bare_name(name: str) -> str:
 def names_within(name: str) -> tuple[str, ...]:
     """The name itself, what a tool wrote in brackets behind it, and each of two spellings side by
     side: ``Salma Haddad سلمى حداد``."""
+    if name.isascii() and "(" not in name and "[" not in name:
+        return (name,)
     inner = [text[1:-1].strip() for text in _BRACKETED.findall(name)]
     return tuple(dict.fromkeys([name, *_by_script(name), *(text for text in inner if text)]))
 

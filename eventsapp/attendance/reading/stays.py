@@ -19,10 +19,10 @@ from eventsapp.attendance.reading.entries import (
 from eventsapp.attendance.reading.lengths import Scale, set_scale
 from eventsapp.attendance.reading.times import (
     Clock,
+    Dates,
     DayMissing,
     Reading,
     is_time_of_day,
-    set_clock,
 )
 
 Numbered = tuple[int, list[str]]
@@ -30,6 +30,8 @@ Numbered = tuple[int, list[str]]
 Body = Callable[[], Iterator[Numbered]]
 # How far lengths may be off, in minutes: they are rounded, and cut.
 ROUNDED = 2.0
+# So many times tell whether times have dates.
+ENOUGH_TIMES = 20
 # What stands for nothing.
 NOTHING = frozenset({"", "-", "--", "—", "n/a"})
 
@@ -53,25 +55,31 @@ def read_stays(
     With ``are_sums`` a row sums several stays up, from the first arrival to the last departure:
     where its length is shorter than that, only the length is true.
     """
-    clock = _clock_of(body, columns, reading)
-    has_lengths = Role.MINUTES in columns.at
-    lengths = (columns.cell(row, Role.MINUTES) for _, row in body()) if has_lengths else ()
-    read = _Readers(clock, set_scale(lengths), are_sums)
+    read = _readers_of(body, columns, reading, are_sums=are_sums)
     return chain.from_iterable(_entries(number, row, columns, read) for number, row in body())
 
 
-def _clock_of(body: Body, columns: Columns, reading: Reading) -> Clock:
-    roles = [role for role in (Role.DATE, Role.JOIN, Role.LEAVE) if role in columns.at]
-    clock = set_clock((columns.cell(row, role) for _, row in body() for role in roles), reading)
-    if Role.DATE not in columns.at and reading.only_day is None and Role.JOIN in columns.at:
-        check_has_days(columns.cell(row, Role.JOIN) for _, row in body())
-    return clock
+def _readers_of(body: Body, columns: Columns, reading: Reading, *, are_sums: bool) -> "_Readers":
+    """One look at all rows tells in which order dates are written, and in what lengths are."""
+    dates = Dates()
+    lengths: set[str] = set()
+    times: set[str] = set()
+    at = [columns.at[role] for role in (Role.DATE, Role.JOIN, Role.LEAVE) if role in columns.at]
+    for _, row in body():
+        for column in at:
+            if column < len(row):
+                dates.add(row[column].strip())
+        lengths.add(columns.cell(row, Role.MINUTES))
+        if len(times) < ENOUGH_TIMES:
+            times.add(columns.cell(row, Role.JOIN))
+    if Role.DATE not in columns.at and reading.only_day is None:
+        check_has_days(times)
+    return _Readers(dates.clock(reading), set_scale(lengths), are_sums)
 
 
 def check_has_days(texts: Iterable[str]) -> None:
-    """Raises DayMissing where the first time has no date."""
-    filled = (text for text in texts if text not in NOTHING)
-    if is_time_of_day(next(filled, "")):
+    """Raises DayMissing where times have no date."""
+    if any(is_time_of_day(text) for text in texts if text not in NOTHING):
         raise DayMissing
 
 
@@ -150,7 +158,7 @@ def _problem_of(
 
 def read_actions(body: Body, columns: Columns, reading: Reading) -> Iterator[Entry]:
     """Stays out of rows that each say that somebody joined or left."""
-    clock = _clock_of(body, columns, reading)
+    clock = _readers_of(body, columns, reading, are_sums=False).clock
     events: dict[str, list[tuple[datetime, str, int, str]]] = {}
     for number, row in body():
         name, email = columns.name(row), columns.cell(row, Role.EMAIL)

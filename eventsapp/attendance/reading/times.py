@@ -47,6 +47,9 @@ _DATE_NUMBERS = re.compile(r"(?<!\d)(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})(?!\d)"
 _MARKS = re.compile(r"[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 
 
+Numbers = tuple[str, str, str]
+
+
 class AmbiguousDates(Invalid):
     """Month-first and day-first both fit the workshop's days."""
 
@@ -179,33 +182,50 @@ def is_date(text: str) -> bool:
 
 
 def set_clock(texts: Iterable[str], reading: Reading) -> Clock:
-    """The clock that reads these texts. Raises AmbiguousDates when two orders fit equally well.
-
-    Of the orders in which most texts are dates, the one is right of which most are near the
-    workshop's.
-    """
-    if reading.order:
-        return Clock(reading.order, reading.zone, reading.only_day)
-    dates = _dates_in(texts)
-    fit = {order: _fit(dates, order, reading) for order in ORDERS}
-    best = [order for order in ORDERS if fit[order] == max(fit.values())]
-    read = [[_numbered(numbers, order) for numbers in dates] for order in best]
-    if any(found != read[0] for found in read):
-        raise AmbiguousDates
-    return Clock(best[0], reading.zone, reading.only_day)
-
-
-def _dates_in(texts: Iterable[str]) -> Counter[tuple[str, str, str]]:
-    """How often which date stands there; files of thousands of rows have few."""
-    found: Counter[tuple[str, str, str]] = Counter()
+    """The clock that reads these texts; see ``Dates.clock``."""
+    dates = Dates()
     for text in texts:
-        match = _DATE_NUMBERS.search(text if text.isascii() else _MARKS.sub("", text))
-        if match is not None:
-            found[match[1], match[2], match[3]] += 1
-    return found
+        dates.add(text)
+    return dates.clock(reading)
 
 
-def _fit(dates: Counter[tuple[str, str, str]], order: str, reading: Reading) -> tuple[int, int]:
+class Dates:
+    """How often which date in numbers stands in a file; files of thousands of rows have few."""
+
+    def __init__(self) -> None:
+        self._found: Counter[Numbers] = Counter()
+        # By what a time begins with, which is the same for thousands.
+        self._known: dict[str, Numbers] = {}
+
+    def add(self, text: str) -> None:
+        start = text[:10]
+        numbers = self._known.get(start)
+        if numbers is None:
+            match = _DATE_NUMBERS.search(text if text.isascii() else _MARKS.sub("", text))
+            if match is None:
+                return
+            numbers = (match[1], match[2], match[3])
+            if match.end() <= len(start) and text.isascii():
+                self._known[start] = numbers
+        self._found[numbers] += 1
+
+    def clock(self, reading: Reading) -> Clock:
+        """The clock that reads these dates. Raises AmbiguousDates when two orders fit equally.
+
+        Of the orders in which most are dates, the one is right of which most are near the
+        workshop's.
+        """
+        if reading.order:
+            return Clock(reading.order, reading.zone, reading.only_day)
+        fit = {order: _fit(self._found, order, reading) for order in ORDERS}
+        best = [order for order in ORDERS if fit[order] == max(fit.values())]
+        read = [[_numbered(numbers, order) for numbers in self._found] for order in best]
+        if any(found != read[0] for found in read):
+            raise AmbiguousDates
+        return Clock(best[0], reading.zone, reading.only_day)
+
+
+def _fit(dates: Counter[Numbers], order: str, reading: Reading) -> tuple[int, int]:
     """How many are dates, and how many of them fall on the workshop's days or next to them."""
     first, last = reading.days[0] - timedelta(days=1), reading.days[-1] + timedelta(days=1)
     read = [(_numbered(numbers, order), count) for numbers, count in dates.items()]
@@ -223,7 +243,7 @@ def _date_of(parts: dict[str, str | None], order: str) -> date | None:
 
 
 @lru_cache(maxsize=4096)
-def _numbered(numbers: tuple[str, str, str], order: str) -> date | None:
+def _numbered(numbers: Numbers, order: str) -> date | None:
     a, b, c = numbers
     if len(a) == 4 or order == YEAR_FIRST:
         return _date(a, b, c) if len(a) in {2, 4} and len(c) <= 2 else None

@@ -1,18 +1,15 @@
 """What an attendance file may bring into the ledger."""
 
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from eventsapp.attendance.import_format import ImportRow, RowProblem
 from eventsapp.attendance.models import ImportBatch
 from eventsapp.attendance.reading.columns import Columns
 from eventsapp.attendance.rules.matching import Attendee
-from eventsapp.attendance.rules.presence import presence
-from eventsapp.attendance.types import BatchStage, BatchStatus, Evidence, Interval
+from eventsapp.attendance.rules.presence import minutes_within
+from eventsapp.attendance.types import BatchStage, BatchStatus, Interval
 from eventsapp.core.errors import N_, Invalid, Refused
-from eventsapp.workshops.types import Mode
 
-UTC_ZONE = ZoneInfo("UTC")
 # Calls are opened before the workshop begins.
 EARLY = timedelta(hours=2)
 OUTSIDE = N_("%(name)s was in the call before or after the workshop.")
@@ -80,10 +77,7 @@ def outside(row: ImportRow) -> RowProblem:
 
 def minutes_of(attendee: Attendee, whole: Interval) -> int | None:
     """How long somebody was in the call during the workshop; two devices at once count once."""
-    evidence = [Evidence(Mode.ONLINE, one.start, one.end) for one in attendee.intervals]
-    if attendee.length is not None:
-        evidence.append(Evidence(Mode.ONLINE, minutes=int(attendee.length)))
-    return presence(evidence, whole=whole, sessions={}, zone=UTC_ZONE).online_minutes
+    return minutes_within(attendee.intervals, attendee.length, whole)
 
 
 def check_is_ready(batch: ImportBatch) -> None:

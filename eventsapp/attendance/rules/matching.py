@@ -30,6 +30,7 @@ AS_HEARD = 0.95
 SHORTEST_COMPARED = 4
 MOST_SUGGESTIONS = 3
 MOST_LOOKED_UP = 200
+BY_NAME = "name:"
 # Stays of one person that are kept apart before they are joined.
 MOST_INTERVALS = 64
 
@@ -76,6 +77,8 @@ class Attendee:
     number: int
     stays: int = 0
     intervals: list[Interval] = field(default_factory=list)
+    # Of those who are told apart by their names.
+    name_key: str = ""
     # The sum of lengths without times, and the first time that is known of those.
     length: float | None = None
     arrived: datetime | None = None
@@ -128,7 +131,8 @@ class Roster:
         known = {entry.registration_id: entry for entry in entries}
         names: dict[str, list[int]] = {}
         for number, entry in known.items():
-            for key in {entry.name_key, *map(name_key, names_within(entry.name)[1:])}:
+            names.setdefault(entry.name_key, []).append(number)
+            for key in set(map(name_key, names_within(entry.name)[1:])) - {entry.name_key}:
                 names.setdefault(key, []).append(number)
         return cls(
             entries=known,
@@ -152,13 +156,14 @@ class Group:
         attendee = self._by_key.get(key)
         if attendee is None:
             attendee = self._by_key[key] = Attendee(row.name, row.email, row.number)
+            attendee.name_key = key[len(BY_NAME) :] if key.startswith(BY_NAME) else ""
         attendee.add(row)
         return attendee
 
     def _key_of(self, name: str) -> str:
         known = self._keys.get(name)
         if known is None:
-            known = self._keys[name] = f"name:{name_key(name) or name}"
+            known = self._keys[name] = f"{BY_NAME}{name_key(name) or name}"
         return known
 
     @property
@@ -196,10 +201,10 @@ def match(attendee: Attendee, roster: Roster) -> Match:
     code = _code_in(attendee.name)
     if code in roster.by_code:
         return Match(MatchKind.CODE, roster.by_code[code])
-    address = email_key(attendee.email)
+    address = email_key(attendee.email) if attendee.email else ""
     if address in roster.by_address:
         return Match(MatchKind.ADDRESS, roster.by_address[address])
-    return _match_name(attendee.name, roster)
+    return _match_name(attendee, roster)
 
 
 def _code_in(name: str) -> str:
@@ -213,9 +218,10 @@ def _code_in(name: str) -> str:
     return ""
 
 
-def _match_name(name: str, roster: Roster) -> Match:
-    keys = [key for key in map(name_key, names_within(name)) if key]
-    found = {number for key in keys for number in roster.by_name.get(key, ())}
+def _match_name(attendee: Attendee, roster: Roster) -> Match:
+    names = names_within(attendee.name)
+    keys = [attendee.name_key or name_key(attendee.name), *map(name_key, names[1:])]
+    found = {number for key in keys if key for number in roster.by_name.get(key, ())}
     if len(found) == 1:
         return Match(MatchKind.NAME, found.pop())
     if found:

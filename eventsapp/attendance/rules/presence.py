@@ -22,17 +22,30 @@ def presence(
     of another source, so the longest of all counts and nothing is added up.
     """
     known = list(evidence)
-    online = [
-        _cut(record, to=whole if record.session_id is None else sessions[record.session_id])
+    intervals = [
+        _cut(record.start, record.end, _bounds(record, whole, sessions))
         for record in known
-        if record.mode == Mode.ONLINE
+        if record.mode == Mode.ONLINE and record.start is not None and record.end is not None
     ]
-    intervals = [interval for interval in online if interval is not None]
+    told = [record.minutes for record in known if record.minutes is not None]
     return Presence(
         took_part=_mode_of(known),
-        online_minutes=_longest(_minutes(intervals), known, whole),
+        online_minutes=_longest(_minutes(intervals), told, whole),
         days=_days(known, zone),
     )
+
+
+def minutes_within(
+    intervals: Iterable[Interval], told: float | None, whole: Interval
+) -> int | None:
+    """Whole minutes of the union of times within ``whole``, or those that were told without
+    times, whichever is more; None where nothing is known."""
+    cut = [_cut(one.start, one.end, whole) for one in intervals]
+    return _longest(_minutes(cut), [] if told is None else [int(told)], whole)
+
+
+def _bounds(record: Evidence, whole: Interval, sessions: Mapping[int, Interval]) -> Interval:
+    return whole if record.session_id is None else sessions[record.session_id]
 
 
 def _mode_of(evidence: list[Evidence]) -> TookPart | None:
@@ -42,11 +55,9 @@ def _mode_of(evidence: list[Evidence]) -> TookPart | None:
     return TookPart.BOTH if len(modes) == 2 else TookPart(modes.pop())
 
 
-def _cut(record: Evidence, *, to: Interval) -> Interval | None:
-    """The part within ``to``; of no length outside of it; None where a time is unknown."""
-    if record.start is None or record.end is None:
-        return None
-    start, end = max(record.start, to.start), min(record.end, to.end)
+def _cut(start: datetime, end: datetime, to: Interval) -> Interval:
+    """The part within ``to``; of no length outside of it."""
+    start, end = max(start, to.start), min(end, to.end)
     return Interval(start, max(start, end))
 
 
@@ -54,14 +65,15 @@ def _minutes(intervals: list[Interval]) -> int | None:
     """Whole minutes of the union; None where no interval is known."""
     if not intervals:
         return None
-    total = sum((part.end - part.start for part in union(intervals)), timedelta())
-    return int(total.total_seconds() // 60)
+    parts = intervals if len(intervals) == 1 else union(intervals)
+    total = sum((part.end - part.start for part in parts), timedelta())
+    return total // timedelta(minutes=1)
 
 
-def _longest(minutes: int | None, evidence: list[Evidence], whole: Interval) -> int | None:
-    most = int((whole.end - whole.start).total_seconds() // 60)
-    told = [min(one.minutes, most) for one in evidence if one.minutes is not None]
-    return max([*told, *([] if minutes is None else [minutes])], default=None)
+def _longest(minutes: int | None, told: Iterable[int], whole: Interval) -> int | None:
+    most = (whole.end - whole.start) // timedelta(minutes=1)
+    known = [min(one, most) for one in told]
+    return max([*known, *([] if minutes is None else [minutes])], default=None)
 
 
 def union(intervals: Iterable[Interval]) -> list[Interval]:

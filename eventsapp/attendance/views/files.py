@@ -108,7 +108,7 @@ def file(workshop_id: int, batch_id: int) -> str | Response:
     batch = queries.get_batch(workshop_id, batch_id)
     if batch.stage == BatchStage.COLUMNS:
         return redirect(page_of(batch))
-    if batch.stage == BatchStage.READING:
+    if batch.stage != BatchStage.READY:
         jobs = find_jobs_about(f"import_batch:{batch.id}")
         return render_template(
             "attendance/reading.html", batch=batch, job=next(iter(jobs), None), **shared(workshop)
@@ -223,6 +223,8 @@ def confirm(workshop_id: int, batch_id: int) -> Response:
             raise
         flash(translate(refused), "error")
     else:
+        if batch.stage == BatchStage.IMPORTING:
+            return redirect(page_of(batch))
         flash(
             ngettext(
                 "Imported: %(num)d person took part online.",

@@ -109,9 +109,12 @@ def _text_rows(source: Source, encoding: str, delimiter: str) -> Rows:
     # A field that never closes its quote swallows the rest, so its length has a limit.
     csv.field_size_limit(LONGEST_FIELD)
     with _open(source) as file, _decoded(file, encoding) as text:
+        lines = _Lines(text)
         try:
-            for row in csv.reader(_lines(text), delimiter=delimiter):
-                yield [_plain(cell) for cell in row[:MOST_COLUMNS]]
+            for row in csv.reader(lines, delimiter=delimiter):
+                if len(row) > MOST_COLUMNS:
+                    del row[MOST_COLUMNS:]
+                yield [_plain(cell) for cell in row] if lines.may_be_guarded() else row
         except csv.Error:
             raise UnreadableFile from None
 
@@ -125,12 +128,28 @@ def _plain(cell: str) -> str:
     return without_guard(cell)
 
 
-def _lines(file: Iterable[str]) -> Iterator[str]:
+class _Lines:
     """Lines without NULs, which no database takes; raises UnreadableFile for an endless one."""
-    for line in file:
+
+    def __init__(self, file: Iterable[str]) -> None:
+        self._lines = iter(file)
+        self._guarded = False
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
         if len(line) > LONGEST_LINE:
             raise UnreadableFile
-        yield line.replace("\x00", "") if "\x00" in line else line
+        if "'" in line or _AS_TEXT in line:
+            self._guarded = True
+        return line.replace("\x00", "") if "\x00" in line else line
+
+    def may_be_guarded(self) -> bool:
+        """Whether the lines since the last question may have cells that ``_plain`` changes."""
+        guarded, self._guarded = self._guarded, False
+        return guarded
 
 
 def _looks_binary(sample: str) -> bool:

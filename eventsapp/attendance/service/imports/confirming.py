@@ -1,5 +1,6 @@
 """A file's evidence in the ledger: written once, and taken back by adding."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -16,23 +17,30 @@ from eventsapp.attendance.queries import live
 from eventsapp.attendance.queries.imports import count_people, find_confirmed, get_batch
 from eventsapp.attendance.rules import importing as rules
 from eventsapp.attendance.service.imports.notes import note
-from eventsapp.attendance.types import BatchStatus, Source
+from eventsapp.attendance.types import BatchStage, BatchStatus, Source
 from eventsapp.core import db
-from eventsapp.core.actor import Actor
+from eventsapp.core.actor import SYSTEM, Actor
 from eventsapp.core.db import transaction
+from eventsapp.edge.jobs import enqueue
 from eventsapp.workshops.rules import check_may_manage
 from eventsapp.workshops.service import lock_workshop
 from eventsapp.workshops.types import Mode
 
+IMPORT_FILE = "attendance.import_file"
+# What is longer is a worker's: a page must not wait for it.
+MOST_ROWS_AT_ONCE = 20_000
 _R = AttendanceRecord
 Values = dict[InstrumentedAttribute[Any], Any]
 
 
 @transaction
-def confirm_import(workshop_id: int, batch_id: int, *, by: Actor, now: datetime) -> int:
+def confirm_import(
+    workshop_id: int, batch_id: int, *, by: Actor, now: datetime, at_once: bool = False
+) -> int:
     """Write the evidence of a kept file, and give how many people it is about.
 
-    Raises AlreadyImported for the same file again. One statement, however long the file is.
+    A long file is imported by a worker, unless it has to be ``at_once``. Raises AlreadyImported
+    for the same file again.
     """
     workshop = lock_workshop(workshop_id)
     check_may_manage(workshop, by=by)
@@ -44,20 +52,55 @@ def confirm_import(workshop_id: int, batch_id: int, *, by: Actor, now: datetime)
     people = count_people(batch.id)
     if not people:
         raise rules.NothingToImport
-    _write(_evidence_of(batch), _recorded(batch, by=by, now=now))
-    batch.status, batch.confirmed_at = BatchStatus.CONFIRMED, now
-    note("attendance.imported", batch, by=by, now=now)
+    recorded_by = by.id if by.is_signed_in else None
+    note("attendance.import_confirmed", batch, by=by, now=now)
+    if batch.row_count > MOST_ROWS_AT_ONCE and not at_once:
+        _have_imported(batch, recorded_by, now=now)
+    else:
+        _import(batch, recorded_by, now=now)
     return people
 
 
-def _recorded(batch: ImportBatch, *, by: Actor, now: datetime) -> Values:
+def _have_imported(batch: ImportBatch, recorded_by: int | None, *, now: datetime) -> None:
+    """Let a worker import the file; asked twice, it is imported once."""
+    batch.stage = BatchStage.IMPORTING
+    payload = {"batch": batch.id, "by": recorded_by}
+    subject = f"import_batch:{batch.id}"
+    enqueue(IMPORT_FILE, payload, now=now, subject=subject, unique_key=f"confirm {subject}")
+
+
+@transaction
+def import_file(
+    batch_id: int, recorded_by: int | None, *, confirm_lease: Callable[[], None], now: datetime
+) -> None:
+    """Import a confirmed file, all of it or, after a failure, nothing yet; done again it adds
+    nothing."""
+    confirm_lease()
+    batch = db.get(ImportBatch, batch_id)
+    lock_workshop(batch.workshop_id)
+    if batch.stage != BatchStage.IMPORTING:
+        return
+    if find_confirmed(batch.workshop_id, batch.file_hash) is None:
+        _import(batch, recorded_by, now=now)
+    # The same file was imported by another batch meanwhile: this one stays what it was.
+    batch.stage = BatchStage.READY
+
+
+def _import(batch: ImportBatch, recorded_by: int | None, *, now: datetime) -> None:
+    """One statement, however long the file is."""
+    _write(_evidence_of(batch), _recorded(batch, recorded_by, now=now))
+    batch.status, batch.confirmed_at = BatchStatus.CONFIRMED, now
+    note("attendance.imported", batch, by=SYSTEM, now=now)
+
+
+def _recorded(batch: ImportBatch, recorded_by: int | None, *, now: datetime) -> Values:
     """What all records of one act have in common."""
     return {
         _R.workshop_id: batch.workshop_id,
         _R.source: Source.VIDEO,
         _R.batch_id: batch.id,
         _R.reason: "",
-        _R.recorded_by: by.id if by.is_signed_in else None,
+        _R.recorded_by: recorded_by,
         _R.recorded_at: now,
     }
 
@@ -103,7 +146,7 @@ def undo_import(workshop_id: int, batch_id: int, *, by: Actor, now: datetime) ->
     if batch.status == BatchStatus.UNDONE:
         return batch
     rules.check_is_confirmed(batch)
-    _write(_revocation_of(batch), _recorded(batch, by=by, now=now))
+    _write(_revocation_of(batch), _recorded(batch, by.id if by.is_signed_in else None, now=now))
     batch.status, batch.undone_at = BatchStatus.UNDONE, now
     note("attendance.import_undone", batch, by=by, now=now)
     return batch

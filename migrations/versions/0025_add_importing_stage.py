@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0018_add_importing_stage"
-down_revision = "0017_add_import_lines"
+revision = "0025_add_importing_stage"
+down_revision = "0024_add_duplicates"
 branch_labels = None
 depends_on = None
 

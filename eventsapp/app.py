@@ -27,6 +27,7 @@ from eventsapp.web import (
     static_files,
     tracing,
 )
+from eventsapp.web.untraced import Application
 from eventsapp.workshops import follower
 
 MAX_UPLOAD_BYTES = 16 * 1024 * 1024
@@ -38,7 +39,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """The whole application; raises when something about it is not in order."""
     settings = settings or Settings.from_environment()
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    app = Flask("eventsapp", template_folder=str(ROOT / "templates"), static_folder="static")
+    app = Application("eventsapp", template_folder=str(ROOT / "templates"), static_folder="static")
     _configure(app, settings)
     _prepare_database(app)
     csrf.init_app(app)
@@ -102,7 +103,7 @@ def _prepare_database(app: Flask) -> None:
             end_writing(token)
 
 
-def _prepare_web(app: Flask, settings: Settings) -> None:
+def _prepare_web(app: Application, settings: Settings) -> None:
     wiring.init_app(app, settings)
     static_files.init_app(app, secure=settings.is_secure)
     tracing.init_app(

@@ -1,6 +1,6 @@
 """The words of feedback, and its results as other capabilities receive them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -34,13 +34,17 @@ class Submission:
     """Answers as somebody sent them: the typed code, the version they saw, data by question.
 
     ``retry_key`` is random, made where the form was filled in, and the same in every repeat.
+    ``answers`` may be a function that reads them, given the version's questions as stored.
     """
 
     code: str
     version_id: int
     lang: str
-    answers: Mapping[str, Any]
+    answers: Mapping[str, Any] | Callable[[str], Mapping[str, Any]]
     retry_key: str
+
+    def answers_to(self, questions: str) -> Mapping[str, Any]:
+        return self.answers(questions) if callable(self.answers) else self.answers
 
 
 # Mixed by no command in smaller batches while the form is open.

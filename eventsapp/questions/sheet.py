@@ -64,6 +64,11 @@ class Sheet:
         self.form.process(self._posted or None, data=self._shown_again(answers or {}))
         self.form.refusal = ""
 
+    def read(self, posted: MultiDict[str, str]) -> None:
+        """Take what was sent in place of what was there before."""
+        self._posted = posted
+        self.form.process(posted or None)
+
     def _shown_again(self, answers: Mapping[str, Answer]) -> dict[str, Any]:
         return {
             question.key: type_of(question).show(answers[question.key])

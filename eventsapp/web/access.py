@@ -7,6 +7,7 @@ from flask import Flask, abort, current_app, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from eventsapp.core.actor import VISITOR, Actor, Role
+from eventsapp.web.untraced import is_untraced
 
 View = TypeVar("View", bound=Callable[..., Any])
 ActorLoader = Callable[[], Actor]
@@ -51,8 +52,11 @@ def declared_access(app: Flask, endpoint: str) -> frozenset[Role] | None:
 def check_declared(app: Flask) -> None:
     """Raise AccessNotDeclared for the first endpoint without a declaration."""
     for endpoint in app.view_functions:
-        if declared_access(app, endpoint) is None:
+        access = declared_access(app, endpoint)
+        if access is None:
             raise AccessNotDeclared(f"{endpoint} needs @public or @roles(...)")
+        if access and is_untraced(app, endpoint):
+            raise AccessNotDeclared(f"{endpoint} is untraced: nobody is known there")
 
 
 def current_actor() -> Actor:

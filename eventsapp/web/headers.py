@@ -2,8 +2,10 @@
 
 import secrets
 
-from flask import Flask, g, request
+from flask import g, request
 from werkzeug.wrappers import Response
+
+from eventsapp.web.untraced import Application
 
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
@@ -23,8 +25,7 @@ def csp_nonce() -> str:
     return str(g.csp_nonce)
 
 
-def init_app(app: Flask, *, secure: bool) -> None:
-    @app.after_request
+def init_app(app: Application, *, secure: bool) -> None:
     def add_headers(response: Response) -> Response:
         for name, value in _ALWAYS.items():
             response.headers.setdefault(name, value)
@@ -38,6 +39,8 @@ def init_app(app: Flask, *, secure: bool) -> None:
             # may be cached say so themselves.
             response.headers.setdefault("Cache-Control", "no-store, private")
         return response
+
+    app.on_every_answer.append(add_headers)
 
 
 def _policy(*, secure: bool) -> str:

@@ -6,10 +6,8 @@ import time
 from collections.abc import Iterable
 from typing import Any, Protocol
 
-from flask import Flask, current_app, g, request
+from flask import Flask, g, request
 from werkzeug.wrappers import Response
-
-from eventsapp.web.untraced import is_untraced
 
 log = logging.getLogger("eventsapp.web")
 
@@ -39,10 +37,9 @@ def init_app(
 
     @app.before_request
     def begin() -> None:
-        g.untraced = is_untraced(current_app, request.endpoint)
-        if not g.untraced:
-            g.request_id = secrets.token_hex(8)
-            g.started = time.perf_counter()
+        # Not reached by untraced requests.
+        g.request_id = secrets.token_hex(8)
+        g.started = time.perf_counter()
 
     @app.after_request
     def finish(response: Response) -> Response:

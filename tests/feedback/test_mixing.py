@@ -137,4 +137,4 @@ def test_traces_are_not_taken_for_erased_while_an_older_transaction_keeps_them(
         with pytest.raises(TryAgain):
             service.erase_traces(after=after["after"])
         older.rollback()
-        erase(after=after["after"])
+        erase()

@@ -8,7 +8,7 @@ from eventsapp.feedback.forms.manage import (
     InviteForm,
     OpenForm,
 )
-from eventsapp.feedback.forms.public import CodeForm, FormSheet
+from eventsapp.feedback.forms.public import CodeForm, FormSheet, MoreToAsk, read_answers
 
 __all__ = [
     "ACCESS_HINTS",
@@ -18,5 +18,7 @@ __all__ = [
     "CodeForm",
     "FormSheet",
     "InviteForm",
+    "MoreToAsk",
     "OpenForm",
+    "read_answers",
 ]

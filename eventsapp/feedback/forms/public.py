@@ -1,11 +1,14 @@
 """What a participant types: a code, and answers."""
 
+import threading
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 from wtforms import Form, StringField
 
+from eventsapp.core.texts import LANGUAGES
 from eventsapp.feedback import queries
 from eventsapp.questions.sheet import Sheet
 from eventsapp.questions.types import Question
@@ -31,7 +34,7 @@ class FormSheet(Sheet):
     def __init__(
         self,
         version_id: int,
-        questions: tuple[Question, ...],
+        questions: Sequence[Question],
         posted: MultiDict[str, str],
         *,
         lang: str,
@@ -42,3 +45,35 @@ class FormSheet(Sheet):
     @classmethod
     def empty(cls, right: queries.Right, lang: str) -> "FormSheet":
         return cls(right.asked.version_id, right.questions, MultiDict(), lang=lang)
+
+
+class MoreToAsk(Exception):
+    """Answers brought up questions that the page, without scripts, did not show."""
+
+
+class _Readers(threading.local):
+    """Sheets that only read, one a thread for each set of questions: making the fields of a form
+    costs a server more than all the rest of receiving an answer."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, Sheet] = {}
+
+    def reader_of(self, stored: str) -> Sheet:
+        if stored not in self.kept:
+            if len(self.kept) >= MOST_READERS:
+                self.kept.clear()
+            self.kept[stored] = Sheet(queries.compiled_questions(stored), lang=LANGUAGES[0])
+        return self.kept[stored]
+
+
+MOST_READERS = 50
+_readers = _Readers()
+
+
+def read_answers(stored: str, posted: MultiDict[str, str]) -> dict[str, Any]:
+    """What was sent, by question; ``stored`` are the questions. Raises MoreToAsk."""
+    sheet = _readers.reader_of(stored)
+    sheet.read(posted)
+    if any(question.conditions for question in sheet.questions) and sheet.unseen():
+        raise MoreToAsk
+    return sheet.data()

@@ -32,7 +32,7 @@ from eventsapp.feedback.queries.results import (
     groupings_of,
     results_of,
 )
-from eventsapp.feedback.queries.rights import Right, find_right
+from eventsapp.feedback.queries.rights import Right, compiled_questions, find_right
 from eventsapp.feedback.queries.summaries import (
     all_questions,
     kept_summary,
@@ -56,6 +56,7 @@ __all__ = [
     "Written",
     "all_questions",
     "breakdowns_by",
+    "compiled_questions",
     "count_answers",
     "current_version",
     "door_code",

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 
@@ -57,17 +57,23 @@ class Right:
         return compiled_questions(self.asked.questions)
 
 
-def find_right(typed: str, *, seen: int = 0) -> Right:
+def find_right(typed: str, *, seen: int = 0, hold: bool = False) -> Right:
     """What a typed code gives the right to; raises UnknownCode.
 
     ``seen`` is the version that was filled in; where it is none of this form's, the form's
-    current one is asked.
+    current one is asked. With ``hold`` the form stays as it is until the end of the transaction:
+    closing waits for those who came before it.
     """
     code = read_code(typed)
     if code is None:
         raise UnknownCode
     mac = code_mac(kept_key("feedback"), code)
-    found = db.session().execute(_RIGHT, {"mac": mac, "seen": seen}).one_or_none()
+    found = (
+        db.session()
+        .connection()
+        .execute(_HELD if hold else _RIGHT, {"mac": mac, "seen": seen})
+        .one_or_none()
+    )
     if found is None:
         raise UnknownCode
     return _right(mac, found)
@@ -84,38 +90,39 @@ def compiled_questions(stored: str) -> tuple[Question, ...]:
     return tuple(Question.from_json(item) for item in json.loads(stored))
 
 
-def _version_to_ask() -> sa.ScalarSelect[int]:
-    """The version that was seen, if it is this form's, or its newest."""
-    of_form = sa.select(FormVersion.id).where(FormVersion.form_id == FeedbackForm.id)
-    seen = of_form.where(FormVersion.id == sa.bindparam("seen", type_=sa.Integer))
-    newest = of_form.order_by(FormVersion.number.desc()).limit(1)
-    return sa.select(
-        sa.func.coalesce(
-            seen.correlate(FeedbackForm).scalar_subquery(),
-            newest.correlate(FeedbackForm).scalar_subquery(),
-        )
-    ).scalar_subquery()
-
-
-_ASKED = sa.orm.aliased(FormVersion)
-_RIGHT = (
-    sa.select(
-        FeedbackForm.id,
-        FeedbackForm.status,
-        FeedbackForm.closes_on,
-        Invitation.expires_on,
-        Invitation.spent,
-        _ASKED.id,
-        FeedbackForm.access,
-        sa.cast(_ASKED.questions, sa.Text).label("questions"),
-        sa.cast(FeedbackForm.title, sa.Text).label("form_title"),
-        sa.cast(Workshop.title, sa.Text).label("workshop_title"),
-        Workshop.starts_at,
-        Workshop.ends_at,
-        Workshop.timezone,
+def _statement() -> sa.Select[Any]:
+    """On tables, not on mapped classes, which would cost as much again."""
+    form, invitation, version, workshop = (
+        cast("sa.Table", model.__table__)
+        for model in (FeedbackForm, Invitation, FormVersion, Workshop)
     )
-    .join(Invitation, Invitation.form_id == FeedbackForm.id)
-    .join(Workshop, Workshop.id == FeedbackForm.workshop_id)
-    .join(_ASKED, _ASKED.id == _version_to_ask())
-    .where(Invitation.token_mac == sa.bindparam("mac"))
-)
+    of_form = version.alias("of_form")
+    ids = sa.select(of_form.c.id).where(of_form.c.form_id == form.c.id).correlate(form)
+    seen = ids.where(of_form.c.id == sa.bindparam("seen", type_=sa.Integer))
+    newest = ids.order_by(of_form.c.number.desc()).limit(1)
+    to_ask = sa.func.coalesce(seen.scalar_subquery(), newest.scalar_subquery())
+    return (
+        sa.select(
+            form.c.id,
+            form.c.status,
+            form.c.closes_on,
+            invitation.c.expires_on,
+            invitation.c.spent,
+            version.c.id,
+            form.c.access,
+            sa.cast(version.c.questions, sa.Text).label("questions"),
+            sa.cast(form.c.title, sa.Text).label("form_title"),
+            sa.cast(workshop.c.title, sa.Text).label("workshop_title"),
+            workshop.c.starts_at,
+            workshop.c.ends_at,
+            workshop.c.timezone,
+        )
+        .join_from(invitation, form, form.c.id == invitation.c.form_id)
+        .join(workshop, workshop.c.id == form.c.workshop_id)
+        .join(version, version.c.id == to_ask)
+        .where(invitation.c.token_mac == sa.bindparam("mac"))
+    )
+
+
+_RIGHT = _statement()
+_HELD = _RIGHT.with_for_update(read=True, of=cast("sa.Table", FeedbackForm.__table__))

@@ -9,7 +9,7 @@ from eventsapp.core import db
 from eventsapp.core.db import insert_for, transaction
 from eventsapp.edge.keys import kept_key
 from eventsapp.feedback import queries, rules
-from eventsapp.feedback.models import FeedbackForm, FeedbackInbox, Invitation
+from eventsapp.feedback.models import FeedbackInbox, Invitation
 from eventsapp.feedback.queries import Right
 from eventsapp.feedback.rules.counting import Response, quoted_in
 from eventsapp.feedback.rules.tokens import (
@@ -19,30 +19,27 @@ from eventsapp.feedback.rules.tokens import (
     withdrawal_code,
     withdrawal_mac,
 )
-from eventsapp.feedback.types import Access, FormStatus, Receipt, Submission
+from eventsapp.feedback.types import Access, Receipt, Submission
 from eventsapp.questions.rules import parse_answers
 
 
 @transaction
-def submit(sent: Submission, *, right: Right | None = None, now: datetime) -> Receipt:
+def submit(sent: Submission, *, now: datetime) -> Receipt:
     """Spend the right to answer and keep the answers, together or not at all.
-
-    ``right`` is what the caller found for this code and version, if it looked already.
 
     The same answers sent again (told by their retry key) are received again, even after closing;
     other answers by a code that was used raise AlreadyAnswered. Raises AnswersRefused with
     everything that does not fit, and spends nothing then.
 
     No audit event, no job, no time: whatever is written here is in a database dump beside the
-    person's invitation until the form is closed and everything is mixed. Two statements of
-    writing, for a whole room sends at the same minute; nothing is decided by what was read
-    before but who need not try.
+    person's invitation until the form is closed and everything is mixed. One read and two
+    writes, on tables: a whole room sends at the same minute.
     """
-    right = right or queries.find_right(sent.code, seen=sent.version_id)
+    right = queries.find_right(sent.code, seen=sent.version_id, hold=True)
     retry_key = sent.retry_key or new_id()
     if not right.is_spent and rules.is_answerable(right, now=now):
         rules.check_version(asked=right.asked.version_id, seen=sent.version_id)
-        answers = parse_answers(right.questions, sent.answers)
+        answers = parse_answers(right.questions, sent.answers_to(right.asked.questions))
         spend = _spend_open if right.asked.access == Access.OPEN else _spend
         if spend(right, retry_key):
             withdrawal = _withdrawal(right, Response(sent.lang, answers), retry_key)
@@ -65,31 +62,23 @@ def _keep(right: Right, payload: dict[str, object]) -> None:
 
 
 def _spend(right: Right, retry_key: str) -> bool:
-    """Whether this call spent the code: one of all that try does, and only of an open form."""
-    spent = (
-        db.session()
-        .connection()
-        .execute(
-            _SPEND,
-            {"mac": right.token_mac, "retry": retry_mac(kept_key("feedback"), retry_key)},
-        )
-    )
-    return spent.scalar_one_or_none() is not None
+    """Whether this call spent the code: one of all that try does."""
+    retry = retry_mac(kept_key("feedback"), retry_key)
+    spent = db.session().connection().execute(_SPEND, {"mac": right.token_mac, "retry": retry})
+    return spent.rowcount == 1
 
 
 def _spend_open(right: Right, retry_key: str) -> bool:
     """Every answer by an open code gets a spent row of its own, known by its retry key."""
-    values = sa.select(
-        sa.literal(new_id()),
-        FeedbackForm.id,
-        sa.literal(_open_mac(right, retry_key)),
-        sa.true(),
-        sa.literal(right.expires_on, sa.Date),
-    ).where(_is_open(right.form_id))
-    columns = ["id", "form_id", "token_mac", "spent", "expires_on"]
     made = db.session().execute(
         insert_for(Invitation)
-        .from_select(columns, values)
+        .values(
+            id=new_id(),
+            form_id=right.form_id,
+            token_mac=_open_mac(right, retry_key),
+            spent=True,
+            expires_on=right.expires_on,
+        )
         .on_conflict_do_nothing(index_elements=["token_mac"])
         .returning(Invitation.id)
     )
@@ -98,7 +87,6 @@ def _spend_open(right: Right, retry_key: str) -> bool:
 
 def _received_before(right: Right, retry_key: str) -> Receipt:
     """The repeat of an answer that was received; raises what else kept the code from counting."""
-    key = kept_key("feedback")
     is_open = right.asked.access == Access.OPEN
     mac = _open_mac(right, retry_key) if is_open else right.token_mac
     found = (
@@ -110,7 +98,7 @@ def _received_before(right: Right, retry_key: str) -> Receipt:
     )
     if found is None or not found.spent:
         raise rules.FormClosed
-    if not is_open and found.retry_mac != retry_mac(key, retry_key):
+    if not is_open and found.retry_mac != retry_mac(kept_key("feedback"), retry_key):
         raise rules.AlreadyAnswered
     return Receipt.RECEIVED_BEFORE
 
@@ -119,25 +107,10 @@ def _open_mac(right: Right, retry_key: str) -> str:
     return open_answer_mac(kept_key("feedback"), right.form_id, retry_key)
 
 
-def _is_open(form_id: Any) -> sa.ColumnElement[bool]:
-    """Held open until the end of the transaction: closing waits for those who came before it."""
-    return (
-        sa.select(FeedbackForm.id)
-        .where(FeedbackForm.id == form_id, FeedbackForm.status == FormStatus.OPEN)
-        .with_for_update(read=True)
-        .exists()
-    )
-
-
-_INVITATION = cast("sa.Table", Invitation.__table__)
+_INVITATION, _INBOX = (cast("sa.Table", model.__table__) for model in (Invitation, FeedbackInbox))
 _SPEND = (
     sa.update(_INVITATION)
-    .where(
-        Invitation.token_mac == sa.bindparam("mac"),
-        sa.not_(Invitation.spent),
-        _is_open(Invitation.form_id),
-    )
+    .where(_INVITATION.c.token_mac == sa.bindparam("mac"), sa.not_(_INVITATION.c.spent))
     .values(spent=True, retry_mac=sa.bindparam("retry"))
-    .returning(Invitation.id)
 )
-_INSERT = sa.insert(cast("sa.Table", FeedbackInbox.__table__))
+_INSERT = sa.insert(_INBOX)

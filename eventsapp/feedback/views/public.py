@@ -20,7 +20,7 @@ from eventsapp.core import clock
 from eventsapp.core.errors import Refused
 from eventsapp.core.texts import LANGUAGES
 from eventsapp.feedback import queries, rules, service
-from eventsapp.feedback.forms import CodeForm, FormSheet
+from eventsapp.feedback.forms import CodeForm, FormSheet, MoreToAsk, read_answers
 from eventsapp.feedback.rules.tokens import read_code, written
 from eventsapp.feedback.types import Receipt, Submission
 from eventsapp.feedback.views.blueprint import pages
@@ -48,12 +48,9 @@ def answer() -> Page:
         return fill_in(("code", lang), lambda: _code_page(lang, CodeForm())), 200
     try:
         guesses.check(client(), now=clock.now())
-        right = queries.find_right(typed, seen=request.form.get("version", 0, type=int))
+        return (_receive if request.form.get("do") == "send" else _show)(lang, typed)
     except (rules.UnknownCode, TooManyGuesses) as refused:
         return _refuse_code(lang, typed, refused)
-    if request.form.get("do") == "send":
-        return _receive(lang, right)
-    return _show(lang, right)
 
 
 @pages.record_once
@@ -90,7 +87,8 @@ def _refuse_code(lang: str, typed: str, refused: Refused) -> Page:
     return _code_page(lang, form), refused.status
 
 
-def _show(lang: str, right: queries.Right) -> Page:
+def _show(lang: str, typed: str) -> Page:
+    right = _right(typed)
     if right.is_spent:
         return _over(lang, rules.AlreadyAnswered())
     if not rules.is_answerable(right, now=clock.now()):
@@ -138,26 +136,53 @@ def _key() -> str:
     return request.form.get("retry_key", "")[:200] or secrets.token_urlsafe(16)
 
 
-def _receive(lang: str, right: queries.Right) -> Page:
-    sheet = _sheet(lang, right)
-    if sheet.unseen():
-        return _ask_on(lang, right, sheet)
-    sent = _submission(lang, sheet)
+def _right(typed: str) -> queries.Right:
+    return queries.find_right(typed, seen=request.form.get("version", 0, type=int))
+
+
+def _receive(lang: str, typed: str) -> Page:
+    sent = _submission(lang, typed)
     try:
-        receipt = service.submit(sent, right=right, now=clock.now())
-    except AnswersRefused as refused:
-        with force_locale(lang):
-            sheet.show_refusals(refused)
-        page = _sheet_page(lang, right, sheet, code=_code(), retry_key=_key())
-        return page, refused.status
-    except rules.FormChanged as refused:
-        with force_locale(lang):
-            sheet.form.refusal = translate(refused)
-        page = _sheet_page(lang, right, sheet, code=_code(), retry_key=_key())
-        return page, refused.status
+        receipt = service.submit(sent, now=clock.now())
+    except (AnswersRefused, rules.FormChanged) as refused:
+        return _to_correct(lang, _right(typed), refused)
+    except MoreToAsk:
+        return _ask_on(lang, _right(typed))
     except (rules.AlreadyAnswered, rules.FormClosed) as refused:
         return _over(lang, refused)
-    return _received(lang, receipt, queries.withdrawal_code_of(right, sent)), 200
+    # Most agree to no quote, and need no further look at their answers.
+    quoted = any(name.endswith("may_quote") for name in request.form)
+    return _received(
+        lang, receipt, queries.withdrawal_code_of(_right(typed), sent) if quoted else ""
+    ), 200
+
+
+def _submission(lang: str, typed: str) -> Submission:
+    return Submission(
+        code=typed,
+        version_id=request.form.get("version", 0, type=int),
+        lang=lang,
+        answers=lambda questions: read_answers(questions, request.form),
+        retry_key=request.form.get("retry_key", "")[:200],
+    )
+
+
+def _to_correct(lang: str, right: queries.Right, refused: Refused) -> Page:
+    """The form as it was filled in, with what is wrong beside its question."""
+    sheet = _sheet(lang, right)
+    with force_locale(lang):
+        if isinstance(refused, AnswersRefused):
+            sheet.show_refusals(refused)
+        else:
+            sheet.form.refusal = translate(refused)
+    return _sheet_page(lang, right, sheet, code=_code(), retry_key=_key()), refused.status
+
+
+def _ask_on(lang: str, right: queries.Right) -> Page:
+    """Without scripts, what an answer brings up is asked when the answers are sent."""
+    sheet = _sheet(lang, right)
+    sheet.brought_up = len(sheet.unseen())
+    return _sheet_page(lang, right, sheet, code=_code(), retry_key=_key()), 200
 
 
 def _received(lang: str, receipt: Receipt, withdrawal: str) -> str:
@@ -173,24 +198,6 @@ def _received(lang: str, receipt: Receipt, withdrawal: str) -> str:
         ),
         code=_code(),
         retry_key=written(withdrawal),
-    )
-
-
-def _ask_on(lang: str, right: queries.Right, sheet: FormSheet) -> Page:
-    """Without scripts, what an answer brings up is asked when the answers are sent."""
-    if right.is_spent:
-        return _over(lang, rules.AlreadyAnswered())
-    sheet.brought_up = len(sheet.unseen())
-    return _sheet_page(lang, right, sheet, code=_code(), retry_key=_key()), 200
-
-
-def _submission(lang: str, sheet: FormSheet) -> Submission:
-    return Submission(
-        code=request.form["code"],
-        version_id=request.form.get("version", 0, type=int),
-        lang=lang,
-        answers=sheet.data(),
-        retry_key=request.form.get("retry_key", "")[:200],
     )
 
 

@@ -4,6 +4,7 @@ Known exception of the floors: this module sees Flask through Flask-SQLAlchemy, 
 sessions bound to the application context and for engine options.
 """
 
+import threading
 from collections.abc import Callable
 from contextvars import ContextVar, Token
 from datetime import UTC, datetime
@@ -20,6 +21,7 @@ from eventsapp.core.errors import NotFound
 from eventsapp.core.texts import Texts
 
 BUSY_TIMEOUT_MS: Final = 15_000
+_AT_THE_GATE: Final = "at the gate"
 
 
 class UTCDateTime(sa.types.TypeDecorator[datetime]):
@@ -115,11 +117,38 @@ def prepare_engine(engine: sa.Engine) -> None:
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.close()
 
+    enter = _make_gate(engine)
+
     @event.listens_for(engine, "begin")
     def on_begin(connection: sa.Connection) -> None:
         # A read that later writes cannot be upgraded under WAL: "database is locked" at once.
         # So use cases take the lock first, and plain reads never wait behind it.
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+        if _writing.get():
+            enter(connection.info)
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        else:
+            connection.exec_driver_sql("BEGIN")
+
+
+def _make_gate(engine: sa.Engine) -> Callable[[dict[Any, Any]], None]:
+    """Where writers of one process queue: SQLite's own waiting is sleeping, longer each time.
+
+    The gate opens when a connection comes back to the pool, which is after its commit. Whoever
+    is not let in tries its luck with the database, which says so if it is locked.
+    """
+    gate = threading.Lock()
+
+    def enter(info: dict[Any, Any]) -> None:
+        if not info.get(_AT_THE_GATE) and gate.acquire(timeout=BUSY_TIMEOUT_MS / 1000):
+            info[_AT_THE_GATE] = True
+
+    @event.listens_for(engine, "checkin")
+    @event.listens_for(engine, "invalidate")
+    def leave(_connection: Any, record: Any, *_: Any) -> None:
+        if record.info.pop(_AT_THE_GATE, False):
+            gate.release()
+
+    return enter
 
 
 def session() -> Session:

@@ -1,7 +1,8 @@
 """First figures: pages beside a bare Flask route, the sample's PDF beside WeasyPrint alone.
 
-Everything runs in this process on SQLite, so that CPU seconds can be told from waiting. Rounds of
-the two sides take turns; the median of each is compared.
+Runs in this process on SQLite, so that CPU seconds can be told from waiting. Rounds of
+the two sides take turns; the median of each is compared. Answers are received by a real server,
+on both databases (answers.py).
 """
 
 import statistics
@@ -17,18 +18,15 @@ from flask import Flask, render_template_string
 from flask.testing import FlaskClient
 
 from eventsapp.accounts import service as accounts
-from eventsapp.core import clock, db
+from eventsapp.core import clock
 from eventsapp.core.actor import SYSTEM
 from eventsapp.documents.render import pdf_html
 from eventsapp.edge import pdf
 from eventsapp.edge.pdf.fetcher import MediaFetcher
-from eventsapp.feedback import queries as feedback_queries
-from eventsapp.feedback import service as feedback
-from eventsapp.feedback.types import Access
 from eventsapp.overview.sample import load_sample
 from eventsapp.reports import papers, queries
 from eventsapp.workshops import queries as workshops
-from tests.benchmarks import results
+from tests.benchmarks import answers, results
 from tests.conftest import build_home
 
 ROUNDS, REQUESTS = 7, 60
@@ -57,7 +55,7 @@ def compare(name: str, ours: Act, bare: Act, times: int) -> None:
 
 
 def bare_client(folder: Path) -> FlaskClient:
-    """One SELECT with a template, and one durable INSERT, in plain Flask."""
+    """One SELECT with a template, in plain Flask."""
     app = Flask("bare")
     engine = sa.create_engine(f"sqlite:///{folder / 'bare.sqlite3'}")
     with engine.begin() as connection:
@@ -71,47 +69,7 @@ def bare_client(folder: Path) -> FlaskClient:
             row = connection.exec_driver_sql("SELECT text FROM row WHERE id = 1").one()
         return render_template_string("<h1>{{ text }}</h1>", text=row.text)
 
-    @app.post("/insert")
-    def insert() -> str:
-        with engine.begin() as connection:
-            connection.exec_driver_sql("PRAGMA synchronous=FULL")
-            connection.exec_driver_sql("INSERT INTO row (text) VALUES ('an answer')")
-        return "received"
-
     return app.test_client()
-
-
-def feedback_post(client: FlaskClient, count: int) -> Act:
-    """Each call answers with a card of its own."""
-    workshop = workshops.get_by_ref(f"LY-{clock.now().year}-001")
-    form = feedback.create_form(workshop.id, "end", access=Access.CARDS, by=SYSTEM, now=clock.now())
-    feedback.open_form(form.id, by=SYSTEM, now=clock.now())
-    codes: list[str] = []
-    while len(codes) < count:
-        sheet = feedback.print_cards(form.id, 200, by=SYSTEM, now=clock.now())
-        codes += feedback_queries.sheet_codes(form, sheet)
-    version = feedback_queries.current_version(form).id
-    db.session().rollback()
-    unspent = iter(codes)
-
-    def answer() -> None:
-        code = next(unspent)
-        sent = client.post(
-            "/f/",
-            data={
-                "code": code,
-                "version": version,
-                "retry_key": code.ljust(32, "0"),
-                "now": "en",
-                "do": "send",
-                "a-usefulness": "5",
-                "a-knowledge": "4",
-            },
-        )
-        if sent.status_code >= 400:
-            raise SystemExit(f"the answer was refused: {sent.status_code}")
-
-    return answer
 
 
 def issue_pdf() -> None:
@@ -152,14 +110,9 @@ def main() -> None:
                 lambda: bare.get("/select"),
                 REQUESTS,
             )
-            compare(
-                "Feedback POST, beside a bare Flask route with one INSERT",
-                feedback_post(home.app.test_client(), ROUNDS * REQUESTS + 1),
-                lambda: bare.post("/insert"),
-                REQUESTS,
-            )
             issue_pdf()
     results.main()
+    answers.main()
 
 
 if __name__ == "__main__":

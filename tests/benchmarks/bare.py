@@ -19,18 +19,12 @@ def create_bare(url: str) -> Flask:
     engine = sa.create_engine(url)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _as_durable)
-    ROW.metadata.create_all(engine)
 
     @app.post("/insert")
     def insert() -> str:
         with engine.begin() as connection:
             connection.execute(sa.insert(ROW), {"text": "an answer"})
         return "received"
-
-    @app.get("/select")
-    def select() -> str:
-        with engine.connect() as connection:
-            return str(connection.scalar(sa.select(sa.func.max(ROW.c.id))))
 
     return app
 

@@ -59,6 +59,12 @@ class Server:
         )
 
     def _send(self, share: Sequence[bytes], expected: bytes, failures: list[bytes]) -> None:
+        try:
+            self._converse(share, expected, failures)
+        except OSError as error:
+            failures.append(str(error).encode())
+
+    def _converse(self, share: Sequence[bytes], expected: bytes, failures: list[bytes]) -> None:
         with socket.create_connection(("127.0.0.1", self.port)) as connection:
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             reader = connection.makefile("rb")

@@ -11,7 +11,7 @@ from flask import Flask, abort
 
 from eventsapp.edge import logs
 from eventsapp.web import tracing
-from eventsapp.web.untraced import untraced
+from eventsapp.web.untraced import Application, untraced
 
 SECRETS = ("leila@demo.example", "Leila", "s3cret", "203.0.113.9")
 
@@ -41,7 +41,7 @@ def failures() -> list[str]:
 @pytest.fixture
 def site(failures: list[str]) -> Flask:
     """A small site with traced and untraced pages, some of which fail."""
-    app = Flask("site")
+    app = Application("site")
 
     @app.get("/news/<slug>")
     def article(slug: str) -> str:

@@ -14,10 +14,13 @@ from eventsapp.core.errors import N_, Invalid
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 SUFFIX = ".jpg"
+EMBLEM_SUFFIX = ".png"
 MOST_BYTES = 15 * 1024 * 1024
 MOST_PIXELS = 50_000_000
 LONGEST_SIDE = 12_000
 SHORTEST_SIDE = 200
+SMALLEST_EMBLEM = 80
+LARGEST_EMBLEM = 1_600
 # Large enough for a full page at 300 dots an inch after a crop, and no larger.
 KEPT_SIDE = 2_400
 SHOWN_SIDE = 1_400
@@ -43,7 +46,7 @@ class PictureTooLarge(PictureRefused):
 
 
 class PictureTooSmall(PictureRefused):
-    message = N_("The picture is too small to print: at least 200 pixels on each side.")
+    message = N_("The picture is too small to print: at least %(least)s pixels on each side.")
 
 
 class PictureBroken(PictureRefused):
@@ -89,14 +92,29 @@ def normalise(data: bytes) -> Picture:
     """
     _check_file(data)
     with _opened(data) as image:
-        _check_header(image, data)
+        _check_header(image, data, least=SHORTEST_SIDE)
         image.draft("RGB", (KEPT_SIDE, KEPT_SIDE))
-        try:
-            image.load()
-        except (OSError, ValueError, SyntaxError, EOFError, IndexError) as error:
-            raise PictureBroken from error
+        _load(image)
         upright = ImageOps.exif_transpose(image)
         return _draw(_in_srgb(upright, image.info.get("icc_profile")), KEPT_SIDE)
+
+
+def normalise_emblem(data: bytes) -> Picture:
+    """A logo as a PNG with the same pixels, at most 1,600 of them long, without its metadata.
+
+    Raises a PictureRefused, as ``normalise`` does.
+    """
+    _check_file(data)
+    with _opened(data) as image:
+        _check_header(image, data, least=SMALLEST_EMBLEM)
+        _load(image)
+        upright = ImageOps.exif_transpose(image).convert("RGBA")
+        upright.thumbnail((LARGEST_EMBLEM, LARGEST_EMBLEM), Image.Resampling.LANCZOS)
+        clean = Image.new("RGBA", upright.size)
+        clean.paste(upright)
+        written = io.BytesIO()
+        clean.save(written, "PNG", optimize=True)
+        return Picture(written.getvalue(), *clean.size)
 
 
 def crop(data: bytes, box: Box) -> Picture:
@@ -128,11 +146,18 @@ def _opened(data: bytes) -> Image.Image:
         raise PictureRefused from error
 
 
-def _check_header(image: Image.Image, data: bytes) -> None:
+def _load(image: Image.Image) -> None:
+    try:
+        image.load()
+    except (OSError, ValueError, SyntaxError, EOFError, IndexError) as error:
+        raise PictureBroken from error
+
+
+def _check_header(image: Image.Image, data: bytes, *, least: int) -> None:
     if max(image.size) > LONGEST_SIDE or image.width * image.height > MOST_PIXELS:
         raise PictureTooLarge
-    if min(image.size) < SHORTEST_SIDE:
-        raise PictureTooSmall
+    if min(image.size) < least:
+        raise PictureTooSmall(least=least)
     if image.mode == "CMYK":
         raise PictureForPrint
     # A PNG says its depth in its 25th byte; the library would thin it out without a word.

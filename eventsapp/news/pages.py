@@ -14,6 +14,7 @@ from eventsapp.news.channel import Item, Site, Withdrawal
 from eventsapp.news.compose import lead_of
 from eventsapp.news.models import Article
 from eventsapp.photos.links import media_url
+from eventsapp.projects.queries import shown_donors
 from eventsapp.web.countries import country_name
 from eventsapp.web.locale import current_language
 from eventsapp.workshops.types import Format
@@ -112,7 +113,8 @@ def json_ld(article: Article, document: Document) -> dict[str, Any]:
         "author": organiser,
         "publisher": organiser,
         "funder": [
-            {"@type": "Organization", "name": donor.name.text(lang)} for donor in project.donors
+            {"@type": "Organization", "name": donor.name.text(lang)}
+            for donor in shown_donors(project)
         ],
         "about": _event(article, lang, organiser),
     }

@@ -22,6 +22,7 @@ from eventsapp.reports.models import Report, Snapshot
 from eventsapp.reports.redaction import without
 from eventsapp.reports.service import issue_report, redact_report
 from eventsapp.reports.types import EditionKind
+from eventsapp.reports.visibility import check_blocks
 from eventsapp.workshops.service import note_reported
 
 QUOTE_WITHDRAWN = Texts.of(
@@ -176,6 +177,9 @@ def _put(
         lang: compose_article(snapshot, lang, identifier=f"news:{article.id}", now=now)
         for lang in languages_of(snapshot)
     }
+    for lang, document in documents.items():
+        sheet = reports.frozen_sheet(snapshot, lang)
+        check_blocks(article.workshop, sheet, document.blocks, today=now.date())
     article.snapshot_id = snapshot.id
     article.languages = list(documents)
     article.headline = texts_of(documents, "title")

@@ -5,10 +5,13 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
+    DateField,
     FieldList,
+    FileField,
     Form,
     FormField,
     HiddenField,
+    RadioField,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -17,15 +20,22 @@ from wtforms import (
 from wtforms.validators import URL, InputRequired, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from eventsapp.projects.models import Donor
 from eventsapp.projects.types import (
+    DerogationDraft,
     DonorDraft,
     OrganisationDraft,
     ProjectDraft,
     RepresentativeDraft,
 )
-from eventsapp.web.forms import CreationForm, TextsField, choices, line, value
+from eventsapp.web.forms import CreationForm, TextsField, choices, line, texts_to_form, value
 
 NEEDED = _l("Fill this in.")
+# Official emblems come with the product, so that nobody has to redraw one.
+EMBLEMS = {
+    "": _l("No emblem"),
+    "european-union.svg": _l("Emblem of the European Union"),
+}
 WHOLE_ADDRESS = _l("Give a whole web address, with https://.")
 
 
@@ -61,6 +71,7 @@ class RepresentativeForm(Form):  # type: ignore[misc] # WTForms ships no types
 
 
 class DonorForm(CreationForm):
+    version = HiddenField()
     name = TextsField(_l("Name"), required=True)
     acronym = StringField(_l("Acronym"), line(40))
     statement = TextsField(
@@ -68,20 +79,75 @@ class DonorForm(CreationForm):
         required=True,
         description=_l("Printed beside the emblem: “Co-funded by the European Union”."),
     )
+    emblem = RadioField(_l("Emblem"))
+    emblem_file = FileField(
+        _l("Another logo"),
+        description=_l("PNG, JPEG or WebP; it is shown as it is, beside the statement."),
+    )
     represented_by = FieldList(FormField(RepresentativeForm), min_entries=1, max_entries=10)
 
-    def draft(self) -> DonorDraft:
+    def offer(self, present: str) -> None:
+        """The official emblems we hold, the donor's own logo where there is one, or none."""
+        own = {} if present in EMBLEMS else {present: _l("The present logo")}
+        self.emblem.choices = choices({**own, **EMBLEMS}.items())
+        if self.emblem.data is None:
+            self.emblem.data = present
+
+    def draft(self, emblem: str) -> DonorDraft:
+        """``emblem`` is what the chosen or uploaded one is kept as."""
         rows = [entry.form for entry in self.represented_by if entry.form.name.texts()]
         return DonorDraft(
             name=self.name.texts(),
             acronym=value(self.acronym),
             statement=self.statement.texts(),
+            emblem=emblem,
             represented_by=tuple(
                 RepresentativeDraft(
                     row.name.texts(), value(row.acronym), row.acting_through.texts()
                 )
                 for row in rows
             ),
+        )
+
+
+def donor_data(donor: Donor) -> dict[str, Any]:
+    return {
+        "version": donor.version,
+        "name": texts_to_form(donor.name),
+        "acronym": donor.acronym,
+        "statement": texts_to_form(donor.statement),
+        "emblem": donor.emblem,
+        "represented_by": [
+            {
+                "name": texts_to_form(row.name),
+                "acronym": row.acronym,
+                "acting_through": texts_to_form(row.acting_through),
+            }
+            for row in donor.represented_by
+        ],
+    }
+
+
+class DerogationForm(CreationForm):
+    donor_id = SelectField(_l("Donor"), coerce=int)
+    reason = StringField(
+        _l("Reason"),
+        [InputRequired(NEEDED), *line(500)],
+        description=_l("Why the donor must not be shown, such as the safety of people."),
+    )
+    authorised_by = StringField(
+        _l("Authorised by"),
+        [InputRequired(NEEDED), *line()],
+        description=_l("Who allowed it at the donor, with the date of the letter."),
+    )
+    until = DateField(_l("Until"), [InputRequired(NEEDED)])
+
+    def offer(self, donors: list[tuple[int, str]]) -> None:
+        self.donor_id.choices = choices((str(key), name) for key, name in donors)
+
+    def draft(self) -> DerogationDraft:
+        return DerogationDraft(
+            self.donor_id.data, value(self.reason), value(self.authorised_by), self.until.data
         )
 
 

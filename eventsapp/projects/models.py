@@ -1,6 +1,6 @@
 """Organisations, donors, projects and the disclaimers of their contracts."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -26,12 +26,15 @@ class Donor(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[Texts]
     acronym: Mapped[str] = mapped_column(default="")
-    # A file below static/emblems, or empty: the emblem is never altered.
+    # A file below static/emblems, a stored PNG's key, or empty: an emblem is never altered.
     emblem: Mapped[str] = mapped_column(default="")
     statement: Mapped[Texts]
     represented_by: Mapped[list["DonorRepresentative"]] = relationship(
         order_by="DonorRepresentative.position", cascade="all, delete-orphan"
     )
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
 
 
 class DonorRepresentative(Base):
@@ -87,4 +90,40 @@ class ProjectDonor(Base):
     )
     donor_id: Mapped[int] = mapped_column(sa.ForeignKey("donor.id"), primary_key=True)
     position: Mapped[int]
+    donor: Mapped[Donor] = relationship()
+
+
+class Disclaimer(Base):
+    """A disclaimer as a contract worded it at a time; the newest of the present contract is the
+    project's own."""
+
+    __tablename__ = "disclaimer"
+    __table_args__ = (sa.UniqueConstraint("project_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(sa.ForeignKey("project.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    contract_number: Mapped[str]
+    text: Mapped[Texts]
+    since: Mapped[datetime]
+    changed_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
+
+
+class Derogation(Base):
+    """Why a donor is not shown for a time, such as for people's safety, and who allowed it."""
+
+    __tablename__ = "derogation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("project.id", ondelete="CASCADE"), index=True
+    )
+    donor_id: Mapped[int] = mapped_column(sa.ForeignKey("donor.id"))
+    reason: Mapped[str]
+    authorised_by: Mapped[str]
+    until: Mapped[date]
+    recorded_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
+    recorded_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
     donor: Mapped[Donor] = relationship()

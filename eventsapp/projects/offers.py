@@ -1,12 +1,30 @@
-"""How a donor's representatives are named wherever a donor is acknowledged."""
+"""How donors are shown wherever they are acknowledged, and where they are not for a time."""
 
-from eventsapp.projects.models import DonorRepresentative
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from eventsapp.core.actor import Actor
+from eventsapp.projects.models import DonorRepresentative, Project
+from eventsapp.projects.queries import running_derogations, shown_donors
 from eventsapp.web.filters import text
-from eventsapp.web.registry import Registry
+from eventsapp.web.registry import Part, Registry
 
 
 def offer(registry: Registry) -> None:
     registry.template_filters["representative_words"] = representative_words
+    registry.template_globals["shown_donors"] = shown_donors
+    registry.project_parts.append(derogations_part)
+
+
+def derogations_part(project: Project, _actor: Actor) -> Part:
+    running = len(running_derogations(project.id))
+    return Part(
+        label=_("Derogations"),
+        url=url_for("projects.derogations", slug=project.slug),
+        state=ngettext("%(num)d running", "%(num)d running", running) if running else _("none"),
+        order=40,
+    )
 
 
 def representative_words(row: DonorRepresentative) -> str:

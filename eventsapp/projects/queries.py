@@ -7,7 +7,14 @@ from sqlalchemy.orm import selectinload
 
 from eventsapp.core import db
 from eventsapp.core.errors import NotFound
-from eventsapp.projects.models import Donor, Organisation, Project, ProjectDonor
+from eventsapp.projects.models import (
+    Derogation,
+    Disclaimer,
+    Donor,
+    Organisation,
+    Project,
+    ProjectDonor,
+)
 
 _WHOLE = (
     selectinload(Project.organisation),
@@ -57,3 +64,47 @@ def list_donors() -> Sequence[Donor]:
         .scalars(sa.select(Donor).options(selectinload(Donor.represented_by)).order_by(Donor.id))
         .all()
     )
+
+
+def list_derogations(project_id: int) -> Sequence[Derogation]:
+    """The running ones first, then those that were ended."""
+    return (
+        db.session()
+        .scalars(
+            sa.select(Derogation)
+            .where(Derogation.project_id == project_id)
+            .options(selectinload(Derogation.donor))
+            .order_by(Derogation.ended_at.is_not(None), Derogation.id.desc())
+        )
+        .all()
+    )
+
+
+def running_derogations(project_id: int) -> list[Derogation]:
+    """Those nobody has ended; one whose day has passed still runs until somebody acts on it."""
+    return [row for row in list_derogations(project_id) if row.ended_at is None]
+
+
+def shown_donors(project: Project) -> list[Donor]:
+    """The project's donors that are to be shown now."""
+    excused = {row.donor_id for row in running_derogations(project.id)}
+    return [donor for donor in project.donors if donor.id not in excused]
+
+
+def list_disclaimers(project_id: int) -> Sequence[Disclaimer]:
+    """Every wording there was, the newest first."""
+    return (
+        db.session()
+        .scalars(
+            sa.select(Disclaimer)
+            .where(Disclaimer.project_id == project_id)
+            .order_by(Disclaimer.number.desc())
+        )
+        .all()
+    )
+
+
+def is_emblem(key: str) -> bool:
+    """Whether a stored file is a donor's emblem, which everybody may see."""
+    found = sa.select(Donor.id).where(Donor.emblem == key).limit(1)
+    return db.session().scalar(found) is not None

@@ -17,6 +17,21 @@ class SlugTaken(Invalid):
     field = "acronym"
 
 
+class EndsInThePast(Invalid):
+    message = N_("A derogation ends today or later.")
+    field = "until"
+
+
+class NotItsDonor(Invalid):
+    message = N_("This donor does not fund the project.")
+    field = "donor_id"
+
+
+class DerogationRuns(Invalid):
+    message = N_("There is a derogation for this donor already. End it first.")
+    field = "donor_id"
+
+
 def check_may_manage(*, by: Actor) -> None:
     if not by.has(Role.ORGANISER, Role.STAFF):
         raise Forbidden

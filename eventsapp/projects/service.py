@@ -3,21 +3,26 @@
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.orm.attributes import flag_modified
 
 from eventsapp.core import audit, db
 from eventsapp.core.actor import Actor
 from eventsapp.core.db import transaction
-from eventsapp.core.errors import Stale
+from eventsapp.core.errors import NotFound, Stale
 from eventsapp.core.idempotency import CreationKey, once
+from eventsapp.core.texts import NO_TEXT
 from eventsapp.projects import rules
 from eventsapp.projects.models import (
+    Derogation,
+    Disclaimer,
     Donor,
     DonorRepresentative,
     Organisation,
     Project,
     ProjectDonor,
 )
-from eventsapp.projects.types import DonorDraft, OrganisationDraft, ProjectDraft
+from eventsapp.projects.queries import list_disclaimers, running_derogations
+from eventsapp.projects.types import DerogationDraft, DonorDraft, OrganisationDraft, ProjectDraft
 
 
 @transaction
@@ -43,24 +48,96 @@ def register_donor(
     rules.check_may_manage(by=by)
 
     def create() -> Donor:
-        row = Donor(
-            name=draft.name, acronym=draft.acronym, emblem=draft.emblem, statement=draft.statement
-        )
-        row.represented_by = [
-            DonorRepresentative(
-                position=position,
-                name=item.name,
-                acronym=item.acronym,
-                acting_through=item.acting_through,
-            )
-            for position, item in enumerate(draft.represented_by)
-        ]
+        row = Donor()
+        _describe_donor(row, draft)
         db.session().add(row)
         db.session().flush()
         audit.record("donor.registered", f"donor:{row.id}", by=by, now=now)
         return row
 
     return once(key, create, Donor, now=now)
+
+
+@transaction
+def describe_donor(
+    donor_id: int, draft: DonorDraft, *, version: int, by: Actor, now: datetime
+) -> Donor:
+    """Replace a donor's description; raises Stale when somebody else saved first."""
+    rules.check_may_manage(by=by)
+    row = db.get(Donor, donor_id)
+    if row.version != version:
+        raise Stale
+    row.represented_by = []
+    # Gone before the new ones come: they take the same positions.
+    db.session().flush()
+    _describe_donor(row, draft)
+    # Another authority is another version of the donor, even where nothing else changed.
+    flag_modified(row, "name")
+    audit.record("donor.described", f"donor:{row.id}", by=by, now=now)
+    return row
+
+
+def _describe_donor(row: Donor, draft: DonorDraft) -> None:
+    row.name, row.acronym = draft.name, draft.acronym
+    row.emblem, row.statement = draft.emblem, draft.statement
+    row.represented_by = [
+        DonorRepresentative(
+            position=position,
+            name=item.name,
+            acronym=item.acronym,
+            acting_through=item.acting_through,
+        )
+        for position, item in enumerate(draft.represented_by)
+    ]
+
+
+@transaction
+def grant_derogation(
+    project_id: int,
+    draft: DerogationDraft,
+    *,
+    by: Actor,
+    now: datetime,
+    key: CreationKey | None = None,
+) -> Derogation:
+    """Let a donor stay unnamed for a time; the record says why and who allowed it."""
+    rules.check_may_manage(by=by)
+    project = db.get(Project, project_id)
+    if draft.until < now.date():
+        raise rules.EndsInThePast
+    if draft.donor_id not in {donor.id for donor in project.donors}:
+        raise rules.NotItsDonor
+
+    def create() -> Derogation:
+        if any(row.donor_id == draft.donor_id for row in running_derogations(project_id)):
+            raise rules.DerogationRuns
+        row = Derogation(
+            project_id=project_id,
+            donor_id=draft.donor_id,
+            reason=draft.reason,
+            authorised_by=draft.authorised_by,
+            until=draft.until,
+            recorded_by=by.id,
+            recorded_at=now,
+        )
+        db.session().add(row)
+        db.session().flush()
+        audit.record("derogation.granted", f"derogation:{row.id}", by=by, now=now)
+        return row
+
+    return once(key, create, Derogation, now=now)
+
+
+@transaction
+def end_derogation(project_id: int, derogation_id: int, *, by: Actor, now: datetime) -> None:
+    """The donor is shown again from now on; ending twice changes nothing."""
+    rules.check_may_manage(by=by)
+    row = db.get(Derogation, derogation_id)
+    if row.project_id != project_id:
+        raise NotFound
+    if row.ended_at is None:
+        row.ended_at = now
+        audit.record("derogation.ended", f"derogation:{row.id}", by=by, now=now)
 
 
 @transaction
@@ -78,6 +155,7 @@ def register_project(
         _describe(row, draft)
         db.session().add(row)
         db.session().flush()
+        _keep_disclaimer(row, by=by, now=now)
         audit.record("project.registered", f"project:{row.id}", by=by, now=now)
         return row
 
@@ -94,8 +172,27 @@ def describe_project(
     if row.version != version:
         raise Stale
     _describe(row, draft)
+    _keep_disclaimer(row, by=by, now=now)
     audit.record("project.described", f"project:{row.id}", by=by, now=now)
     return row
+
+
+def _keep_disclaimer(row: Project, *, by: Actor, now: datetime) -> None:
+    """Note another wording or another contract as a version of its own."""
+    before = next(iter(list_disclaimers(row.id)), None)
+    stands = (before.contract_number, before.text) if before else ("", NO_TEXT)
+    if stands == (row.contract_number, row.disclaimer):
+        return
+    db.session().add(
+        Disclaimer(
+            project_id=row.id,
+            number=before.number + 1 if before else 1,
+            contract_number=row.contract_number,
+            text=row.disclaimer,
+            since=now,
+            changed_by=by.id,
+        )
+    )
 
 
 def _describe(row: Project, draft: ProjectDraft) -> None:

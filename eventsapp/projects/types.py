@@ -1,6 +1,7 @@
 """Drafts of organisations, donors and projects."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from eventsapp.core.texts import NO_TEXT, Texts
 
@@ -28,6 +29,16 @@ class DonorDraft:
     acronym: str = ""
     emblem: str = ""
     represented_by: tuple[RepresentativeDraft, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DerogationDraft:
+    """A donor is not shown until the end of a day, for a reason that somebody authorised."""
+
+    donor_id: int
+    reason: str
+    authorised_by: str
+    until: date
 
 
 @dataclass(frozen=True, slots=True)

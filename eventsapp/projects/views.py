@@ -2,15 +2,18 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, send_file, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
-from eventsapp.core import clock
+from eventsapp.core import clock, db
 from eventsapp.core.actor import Role
+from eventsapp.core.errors import NotFound
+from eventsapp.edge import pictures, storage
+from eventsapp.edge.pictures import EMBLEM_SUFFIX, PictureRefused
 from eventsapp.projects import forms, queries, service
-from eventsapp.projects.models import Project
-from eventsapp.web.access import current_actor, roles
+from eventsapp.projects.models import Donor, Project
+from eventsapp.web.access import current_actor, public, roles
 from eventsapp.web.forms import texts_to_form
 from eventsapp.web.locale import current_language
 
@@ -44,7 +47,7 @@ def new() -> str | Answer:
     if project:
         flash(_("Saved."))
         return redirect(url_for("projects.manage_index"))
-    return render_template("projects/edit.html", form=form, project=None)
+    return render_template("projects/edit.html", form=form, project=None, disclaimers=())
 
 
 @pages.route("/manage/projects/<slug>", methods=["GET", "POST"])
@@ -56,7 +59,12 @@ def edit(slug: str) -> str | Answer:
     if form.accept(lambda: _save(project.id, form)):
         flash(_("Saved."))
         return redirect(url_for("projects.manage_index"))
-    return render_template("projects/edit.html", form=form, project=project)
+    return render_template(
+        "projects/edit.html",
+        form=form,
+        project=project,
+        disclaimers=queries.list_disclaimers(project.id),
+    )
 
 
 @pages.route("/manage/organisations/new", methods=["GET", "POST"])
@@ -77,14 +85,92 @@ def new_organisation() -> str | Answer:
 @may_manage
 def new_donor() -> str | Answer:
     form = forms.DonorForm()
+    form.offer("")
     if form.accept(
         lambda: service.register_donor(
-            form.draft(), by=current_actor(), now=clock.now(), key=form.key()
+            form.draft(_emblem(form)), by=current_actor(), now=clock.now(), key=form.key()
         )
     ):
         flash(_("Saved."))
         return redirect(url_for("projects.manage_index"))
-    return render_template("projects/new_donor.html", form=form)
+    return render_template("projects/edit_donor.html", form=form, donor=None)
+
+
+@pages.route("/manage/donors/<int:donor_id>", methods=["GET", "POST"])
+@may_manage
+def edit_donor(donor_id: int) -> str | Answer:
+    donor = db.get(Donor, donor_id)
+    form = forms.DonorForm(data=forms.donor_data(donor))
+    form.offer(donor.emblem)
+    if form.accept(
+        lambda: service.describe_donor(
+            donor_id,
+            form.draft(_emblem(form)),
+            version=_seen(form),
+            by=current_actor(),
+            now=clock.now(),
+        )
+    ):
+        flash(_("Saved."))
+        return redirect(url_for("projects.manage_index"))
+    return render_template("projects/edit_donor.html", form=form, donor=donor)
+
+
+def _emblem(form: forms.DonorForm) -> str:
+    """The uploaded logo, normalised and kept, or what was chosen."""
+    upload = form.emblem_file.data
+    if not upload or not upload.filename:
+        return str(form.emblem.data or "")
+    try:
+        return storage.put(pictures.normalise_emblem(upload.read()).data, EMBLEM_SUFFIX)
+    except PictureRefused as refused:
+        refused.field = "emblem_file"
+        raise
+
+
+@pages.get("/emblems/<key>")
+@public
+def emblem(key: str) -> Answer:
+    """A donor's logo as it was uploaded; nothing else that is stored."""
+    if not queries.is_emblem(key) or not key.endswith(EMBLEM_SUFFIX) or not storage.exists(key):
+        raise NotFound
+    answer = send_file(
+        storage.path(key), mimetype="image/png", etag=key.partition(".")[0], conditional=True
+    )
+    answer.headers["Cache-Control"] = "public, max-age=86400"
+    return answer
+
+
+@pages.route("/manage/projects/<slug>/derogations", methods=["GET", "POST"])
+@may_manage
+def derogations(slug: str) -> str | Answer:
+    project = queries.get_by_slug(slug)
+    form = forms.DerogationForm()
+    lang = current_language()
+    form.offer([(donor.id, donor.name.text(lang)) for donor in project.donors])
+    if form.accept(
+        lambda: service.grant_derogation(
+            project.id, form.draft(), by=current_actor(), now=clock.now(), key=form.key()
+        )
+    ):
+        flash(_("Noted. The donor is not shown until it ends."))
+        return redirect(url_for("projects.derogations", slug=slug))
+    return render_template(
+        "projects/derogations.html",
+        project=project,
+        form=form,
+        rows=queries.list_derogations(project.id),
+        today=clock.now().date(),
+    )
+
+
+@pages.post("/manage/projects/<slug>/derogations/<int:derogation_id>/end")
+@may_manage
+def end_derogation(slug: str, derogation_id: int) -> Answer:
+    project = queries.get_by_slug(slug)
+    service.end_derogation(project.id, derogation_id, by=current_actor(), now=clock.now())
+    flash(_("Ended. The donor is shown again in what is approved from now on."))
+    return redirect(url_for("projects.derogations", slug=slug))
 
 
 def _offer(form: forms.ProjectForm) -> None:
@@ -96,14 +182,14 @@ def _offer(form: forms.ProjectForm) -> None:
 
 
 def _save(project_id: int, form: forms.ProjectForm) -> Project:
-    seen = form.version.data or ""
     return service.describe_project(
-        project_id,
-        form.draft(),
-        version=int(seen) if seen.isdigit() else -1,
-        by=current_actor(),
-        now=clock.now(),
+        project_id, form.draft(), version=_seen(form), by=current_actor(), now=clock.now()
     )
+
+
+def _seen(form: forms.ProjectForm | forms.DonorForm) -> int:
+    seen = form.version.data or ""
+    return int(seen) if seen.isdecimal() else -1
 
 
 def _form_data(project: Project) -> dict[str, Any]:

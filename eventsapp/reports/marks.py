@@ -8,10 +8,12 @@ from PIL import Image
 from eventsapp.config import ROOT
 from eventsapp.core.texts import Texts
 from eventsapp.documents.blocks import Acknowledgement, Block, Emblem, Notice
+from eventsapp.edge import storage
 from eventsapp.reports.fact_sheet import FactSheet
 
 EMBLEMS = ROOT / "eventsapp" / "static" / "emblems"
 _NAME = re.compile(r"[A-Za-z0-9_-]+\.(?:svg|png)")
+_STORED = re.compile(r"[0-9a-f]{64}\.png")
 _VIEW_BOX = re.compile(r'viewBox="[-\d.]+ [-\d.]+ ([\d.]+) ([\d.]+)"')
 
 DEMONSTRATION = Texts.of(
@@ -32,7 +34,7 @@ def emblems_of(sheet: FactSheet) -> tuple[Emblem, ...]:
         if size is not None:
             name = Texts.from_json(row["name"]).text(sheet.language.key)
             alt = sheet.texts(EMBLEM_OF).format(name=name)
-            found.append(Emblem(f"static/emblems/{row['emblem']}", alt, *size))
+            found.append(Emblem(emblem_key(row["emblem"]), alt, *size))
     return tuple(found)
 
 
@@ -60,11 +62,17 @@ def caution_of(sheet: FactSheet) -> tuple[Block, ...]:
     return (Notice(sheet.texts(DEMONSTRATION)),) if sheet.has("workshop.demonstration") else ()
 
 
+def emblem_key(name: str) -> str:
+    """Where the renderer finds an emblem: one of ours, or a stored file by its own key."""
+    return name if _STORED.fullmatch(name) else f"static/emblems/{name}"
+
+
 @lru_cache(maxsize=64)
 def emblem_size(name: str) -> tuple[int, int] | None:
     """Width and height that give an emblem's proportions; None where there is no such file."""
-    path = EMBLEMS / name
-    if not _NAME.fullmatch(name) or not path.is_file():
+    is_stored = _STORED.fullmatch(name)
+    path = storage.path(name) if is_stored else EMBLEMS / name
+    if not (is_stored or _NAME.fullmatch(name)) or not path.is_file():
         return None
     if path.suffix == ".svg":
         box = _VIEW_BOX.search(path.read_text("utf-8"))

@@ -4,8 +4,12 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from eventsapp.reports import queries
+from eventsapp.core import clock
+from eventsapp.reports import queries, visibility
+from eventsapp.reports.models import Report
 from eventsapp.reports.types import ReportStatus
+from eventsapp.web.errors import translate
+from eventsapp.web.locale import OWN_NAMES
 from eventsapp.web.registry import Registry, StoryStep
 from eventsapp.workshops.models import Workshop
 
@@ -20,6 +24,16 @@ STATES = {
 def offer(registry: Registry) -> None:
     registry.story["reports"] = report_step
     registry.template_globals["report_state"] = lambda report: STATES[ReportStatus(report.status)]
+    registry.template_globals["visibility_findings"] = visibility_findings
+
+
+def visibility_findings(report: Report) -> list[tuple[str, str]]:
+    """What keeps an approved report from going out, in words, with the name of its language."""
+    found = visibility.report_findings(report, today=clock.now().date())
+    return [
+        (OWN_NAMES[lang], translate(visibility.NotVisible(finding.message, **finding.values)))
+        for lang, finding in found
+    ]
 
 
 def report_step(workshop: Workshop) -> StoryStep:

@@ -15,6 +15,10 @@ class ReportStatus(StrEnum):
     ISSUED = "issued"
 
 
+# Its snapshot is what counts, whatever its rows have become since.
+FROZEN = frozenset({ReportStatus.APPROVED, ReportStatus.ISSUED})
+
+
 class EditionKind(StrEnum):
     """``donor`` may name participants; ``public`` has aggregates only."""
 

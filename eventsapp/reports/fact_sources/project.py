@@ -5,6 +5,7 @@ from typing import Any
 
 from eventsapp.core.texts import Texts
 from eventsapp.projects.models import Donor, Project
+from eventsapp.projects.queries import shown_donors
 from eventsapp.reports.fact_source import FactSource
 from eventsapp.reports.types import Evidence, Fact
 from eventsapp.workshops.models import Workshop
@@ -49,7 +50,7 @@ def gather(workshop: Workshop) -> Iterable[Fact]:
 
 
 def _values(project: Project) -> dict[str, tuple[str, Any]]:
-    organisation = project.organisation
+    organisation, donors = project.organisation, shown_donors(project)
     named = {"name": organisation.name.to_json(), "acronym": organisation.acronym}
     return {
         "organisation.name": ("text", named["name"]),
@@ -62,8 +63,8 @@ def _values(project: Project) -> dict[str, tuple[str, Any]]:
         "project.slug": ("plain", project.slug),
         "project.contract_number": ("plain", project.contract_number),
         "project.disclaimer": ("text", project.disclaimer.to_json()),
-        "donors.sentence": ("donors", [_donor(donor) for donor in project.donors]),
-        "donors.statements": ("rows", [_statement(donor) for donor in project.donors]),
+        "donors.sentence": ("donors", [_donor(donor) for donor in donors]),
+        "donors.statements": ("rows", [_statement(donor) for donor in donors]),
     }
 
 

@@ -12,6 +12,7 @@ from eventsapp.edge.jobs import enqueue
 from eventsapp.reports import rules
 from eventsapp.reports.models import Edition, Report, Snapshot
 from eventsapp.reports.types import EditionKind, EditionStatus, ReportStatus
+from eventsapp.reports.visibility import check_edition
 from eventsapp.workshops import service as workshops
 
 RENDER = "reports.render_edition"
@@ -36,6 +37,9 @@ def issue_report(
     snapshot = report.snapshots[-1]
     if not set(languages) <= set(snapshot.content["languages"]):
         raise rules.NothingToIssue
+    for kind in kinds:
+        for lang in languages:
+            check_edition(report.workshop, snapshot, lang, kind, today=now.date())
     editions = [
         _issue_one(report, snapshot, kind, lang, by=by, now=now)
         for kind in kinds

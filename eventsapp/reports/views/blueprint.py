@@ -6,7 +6,7 @@ from eventsapp.core.actor import Role
 from eventsapp.reports import queries, rules
 from eventsapp.reports.fact_sheet import FactSheet
 from eventsapp.reports.models import Report
-from eventsapp.reports.types import ReportStatus
+from eventsapp.reports.types import FROZEN, ReportStatus
 from eventsapp.web.access import current_actor, roles
 from eventsapp.web.locale import current_language
 from eventsapp.workshops import queries as workshops
@@ -14,7 +14,6 @@ from eventsapp.workshops.models import Workshop
 
 pages = Blueprint("reports", __name__)
 
-FROZEN = frozenset({ReportStatus.APPROVED, ReportStatus.ISSUED})
 
 BASE = "/manage/workshops/<int:workshop_id>/report"
 readers = roles(Role.STAFF, Role.EDITOR, Role.ORGANISER)

@@ -1,0 +1,1 @@
+"""One module for each rule of donor visibility."""

@@ -1,0 +1,94 @@
+"""Donors, derogations and the versions of a project's disclaimer."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from flask import Flask
+
+from eventsapp.core.actor import SYSTEM, VISITOR
+from eventsapp.core.errors import Forbidden, NotFound, Stale
+from eventsapp.core.texts import Texts
+from eventsapp.projects import queries, rules, service
+from eventsapp.projects.models import Project
+from eventsapp.projects.types import (
+    DerogationDraft,
+    DonorDraft,
+    ProjectDraft,
+    RepresentativeDraft,
+)
+from tests.factories.workshops import NOW, make_project
+
+
+def draft_of(project: Project) -> ProjectDraft:
+    return ProjectDraft(
+        acronym=project.acronym,
+        name=project.name,
+        organisation_id=project.organisation_id,
+        donor_ids=tuple(donor.id for donor in project.donors),
+        disclaimer=project.disclaimer,
+        contract_number=project.contract_number,
+    )
+
+
+def derogation(project: Project) -> DerogationDraft:
+    return DerogationDraft(project.donors[0].id, "Safety", "The embassy", date(2022, 3, 1))
+
+
+def test_every_wording_of_a_disclaimer_is_kept_with_its_contract(app: Flask) -> None:
+    first = Texts.of(en="The views are the authors’.")
+    project = make_project(disclaimer=first, contract_number="C-1")
+    draft = draft_of(project)
+    changes = (
+        replace(draft, disclaimer=Texts.of(en="Other words.")),
+        replace(draft, disclaimer=Texts.of(en="Other words."), contract_number="C-2"),
+        replace(draft, disclaimer=Texts.of(en="Other words."), contract_number="C-2", url="x"),
+    )
+    for change in changes:
+        service.describe_project(project.id, change, version=project.version, by=SYSTEM, now=NOW)
+    found = queries.list_disclaimers(project.id)
+    assert [(row.number, row.contract_number, row.text) for row in found] == [
+        (3, "C-2", Texts.of(en="Other words.")),
+        (2, "C-1", Texts.of(en="Other words.")),
+        (1, "C-1", first),
+    ]
+
+
+def test_a_donor_is_described_anew_by_one_person_at_a_time(app: Flask) -> None:
+    donor = make_project().donors[0]
+    draft = DonorDraft(
+        name=donor.name,
+        statement=donor.statement,
+        represented_by=(
+            RepresentativeDraft(Texts.of(en="A")),
+            RepresentativeDraft(Texts.of(en="B")),
+        ),
+    )
+    seen = donor.version
+    service.describe_donor(donor.id, draft, version=seen, by=SYSTEM, now=NOW)
+    assert [row.name for row in donor.represented_by] == [Texts.of(en="A"), Texts.of(en="B")]
+    with pytest.raises(Stale):
+        service.describe_donor(donor.id, draft, version=seen, by=SYSTEM, now=NOW)
+
+
+def test_a_derogation_is_granted_once_for_a_donor_of_the_project_until_a_later_day(
+    app: Flask,
+) -> None:
+    project, other = make_project(), make_project()
+    draft = derogation(project)
+    with pytest.raises(rules.EndsInThePast):
+        service.grant_derogation(
+            project.id, replace(draft, until=date(2022, 1, 9)), by=SYSTEM, now=NOW
+        )
+    with pytest.raises(rules.NotItsDonor):
+        service.grant_derogation(other.id, draft, by=SYSTEM, now=NOW)
+    with pytest.raises(Forbidden):
+        service.grant_derogation(project.id, draft, by=VISITOR, now=NOW)
+    row = service.grant_derogation(project.id, draft, by=SYSTEM, now=NOW)
+    with pytest.raises(rules.DerogationRuns):
+        service.grant_derogation(project.id, draft, by=SYSTEM, now=NOW)
+    assert queries.shown_donors(project) == []
+    with pytest.raises(NotFound):
+        service.end_derogation(other.id, row.id, by=SYSTEM, now=NOW)
+    service.end_derogation(project.id, row.id, by=SYSTEM, now=NOW)
+    assert queries.shown_donors(project) == project.donors

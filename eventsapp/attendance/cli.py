@@ -10,6 +10,7 @@ import click
 from flask.cli import AppGroup
 
 from eventsapp.attendance import service
+from eventsapp.attendance.mail_cli import mail_group
 from eventsapp.attendance.queries.imports import (
     ImportPreview,
     PreviewLine,
@@ -28,7 +29,7 @@ from eventsapp.workshops.queries import get_by_ref
 from eventsapp.workshops.rules import check_zone
 
 attendance = AppGroup("attendance", help="Attendance files of video tools: look, import.")
-COMMANDS = [attendance]
+COMMANDS: list[click.Command] = [attendance, mail_group]
 
 HEAD = "head"
 

@@ -5,6 +5,7 @@ import io
 import segno
 
 from eventsapp.attendance.models import Registration
+from eventsapp.attendance.queries import merged_into
 from eventsapp.attendance.rules import links as rules
 from eventsapp.core import db
 from eventsapp.edge.mail import absolute_url
@@ -23,8 +24,10 @@ def find_by_token(token: str) -> Registration | None:
     registration = db.session().get(Registration, registration_id) if registration_id else None
     if registration is None:
         return None
-    secret = current_settings().secret_key
-    return registration if rules.opens(token, registration, secret=secret) else None
+    if not rules.opens(token, registration, secret=current_settings().secret_key):
+        return None
+    into = merged_into(registration.id)
+    return registration if into is None else db.session().get(Registration, into)
 
 
 def door_link(registration: Registration) -> str:

@@ -3,10 +3,11 @@
 import re
 import unicodedata
 
-from eventsapp.core.errors import N_, Invalid
+from eventsapp.core.errors import N_, Invalid, Refused
 from eventsapp.people.types import PersonDraft
 
-LONGEST_NAME = 200
+LONGEST_NAME, LONGEST_ADDRESS = 200, 254
+_ADDRESS = re.compile(r"[^\s@<>()\[\]\\,;:\"]{1,64}@[\w-]+(\.[\w-]+)+")
 # Letters that Unicode does not take apart although readers do, and those that Arabic keyboards
 # give in two forms.
 _ALIKE = str.maketrans(
@@ -42,6 +43,16 @@ _WORD = re.compile(r"[^\W_]+")
 class NameMissing(Invalid):
     message = N_("Write the name.")
     field = "name"
+
+
+class AddressNotWhole(Invalid):
+    message = N_("Write a whole address, such as name@example.org.")
+    field = "email"
+
+
+class AddressTaken(Refused):
+    message = N_("Somebody else is known by this address. Are they the same person?")
+    field = "email"
 
 
 def name_key(name: str) -> str:
@@ -95,6 +106,16 @@ def _by_script(name: str) -> list[str]:
 def email_key(email: str) -> str:
     """An address as it is compared; empty for none."""
     return unicodedata.normalize("NFC", email.strip()).casefold()
+
+
+def is_address(email: str) -> bool:
+    """Whether it has the shape of one address that mail can be sent to."""
+    return len(email) <= LONGEST_ADDRESS and bool(_ADDRESS.fullmatch(email))
+
+
+def check_address(email: str) -> None:
+    if not is_address(email.strip()):
+        raise AddressNotWhole
 
 
 def check_person(draft: PersonDraft) -> None:

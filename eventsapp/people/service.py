@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+import sqlalchemy as sa
+
 from eventsapp.core import audit, db
 from eventsapp.core.actor import Actor
 from eventsapp.core.db import transaction
@@ -97,3 +99,48 @@ def record_consents(
         action = "person.consented" if choice.granted else "person.refused_consent"
         detail = {"purpose": choice.purpose, "text": version}
         audit.record(action, f"person:{person_id}", by=by, now=now, detail=detail)
+
+
+@transaction
+def take_over_addresses(person_id: int, other_id: int, *, by: Actor, now: datetime) -> None:
+    """From now on the other person's addresses mean this one: they are the same human being."""
+    db.session().execute(
+        sa.update(PersonAddress)
+        .where(PersonAddress.person_id == other_id)
+        .values(person_id=person_id)
+    )
+    audit.record(
+        "person.addresses_taken_over",
+        f"person:{person_id}",
+        by=by,
+        now=now,
+        detail={"other": other_id},
+    )
+
+
+@transaction
+def note_bounce(person_id: int, status: str, *, by: Actor, now: datetime) -> Person:
+    """Remember that mail to somebody's present address came back; ``status`` reads ``5.1.1``."""
+    person = db.get(Person, person_id)
+    person.bounced_at, person.bounce_status = now, status
+    audit.record(
+        "person.mail_bounced", f"person:{person_id}", by=by, now=now, detail={"status": status}
+    )
+    return person
+
+
+@transaction
+def change_address(person_id: int, email: str, *, by: Actor, now: datetime) -> Person:
+    """Give somebody another mail address; raises AddressTaken where it is somebody else's."""
+    person = db.get(Person, person_id)
+    key = rules.email_key(email)
+    rules.check_address(email)
+    owner = find_by_address(email)
+    if owner is not None and owner.id != person_id:
+        raise rules.AddressTaken
+    if owner is None:
+        db.session().add(PersonAddress(email_key=key, person_id=person_id))
+    person.email, person.email_key = email.strip(), key
+    person.bounced_at, person.bounce_status = None, ""
+    audit.record("person.address_changed", f"person:{person_id}", by=by, now=now)
+    return person

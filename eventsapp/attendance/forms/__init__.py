@@ -20,15 +20,18 @@ from eventsapp.attendance.forms.running import (
     WordingForm,
     field_data,
 )
+from eventsapp.attendance.forms.several import ColleaguesForm, InvitingForm
 
 __all__ = [
     "MODE_LABELS",
     "NEEDED",
     "SEX_LABELS",
     "CheckInForm",
+    "ColleaguesForm",
     "DecisionForm",
     "EvidenceForm",
     "FindForm",
+    "InvitingForm",
     "OwnDetailsForm",
     "OwnFieldForm",
     "ParticipantForm",

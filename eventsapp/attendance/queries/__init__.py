@@ -1,6 +1,13 @@
 """Reads of attendance: registrations, evidence, and what they add up to."""
 
 from eventsapp.attendance.queries.delegations import delegation_of, delegations_led_by
+from eventsapp.attendance.queries.duplicates import (
+    count_registrations_of,
+    find_duplicates,
+    merged_into,
+    merges_of,
+    registrations_by_id,
+)
 from eventsapp.attendance.queries.evidence import (
     count_attended,
     evidence_of,
@@ -24,6 +31,7 @@ from eventsapp.attendance.queries.letters import (
 )
 from eventsapp.attendance.queries.registrations import (
     PeopleFilter,
+    address_keys_of,
     count_expected_in_room,
     count_statuses,
     count_waiting,
@@ -47,9 +55,11 @@ from eventsapp.attendance.queries.setup import list_answered, setup_of, workshop
 __all__ = [
     "LogLine",
     "PeopleFilter",
+    "address_keys_of",
     "attendance_facts",
     "count_attended",
     "count_expected_in_room",
+    "count_registrations_of",
     "count_statuses",
     "count_waiting",
     "count_waiting_mails",
@@ -58,6 +68,7 @@ __all__ = [
     "evidence_of",
     "find_by_address_and_code",
     "find_by_code",
+    "find_duplicates",
     "find_live_record",
     "find_registration",
     "find_scan",
@@ -75,8 +86,11 @@ __all__ = [
     "list_undecided",
     "live",
     "mail_log_of",
+    "merged_into",
+    "merges_of",
     "place_in_line",
     "presences_of",
+    "registrations_by_id",
     "registrations_for_export",
     "setup_of",
     "taken_codes",

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from eventsapp.attendance.models import AttendanceRecord, Registration
+from eventsapp.attendance.models import AttendanceRecord, MergedRegistration, Registration
 from eventsapp.attendance.queries.evidence import live
 from eventsapp.attendance.types import EXPECTED, RegistrationStatus, TookPart
 from eventsapp.core import db
 from eventsapp.core.paging import Page, paginate
-from eventsapp.people.models import Person
+from eventsapp.people.models import Person, PersonAddress
 from eventsapp.people.rules import email_key, name_key
 from eventsapp.workshops.types import Mode
 
@@ -31,6 +31,14 @@ class PeopleFilter:
     mode: str = ""
     took_part: str = ""
     group_id: int | None = None
+
+
+def unmerged() -> sa.ColumnElement[bool]:
+    """Registrations that stand for somebody: not those that turned out to be another one's."""
+    merged = sa.select(MergedRegistration.registration_id).where(
+        MergedRegistration.registration_id == Registration.id
+    )
+    return sa.not_(merged.exists())
 
 
 def get_registration(registration_id: int) -> Registration:
@@ -67,6 +75,16 @@ def find_by_address_and_code(email: str, code: str) -> Registration | None:
 
 def taken_codes(workshop_id: int) -> set[str]:
     statement = sa.select(Registration.code).where(Registration.workshop_id == workshop_id)
+    return set(db.session().scalars(statement))
+
+
+def address_keys_of(workshop_id: int) -> set[str]:
+    """Every address that those on a workshop's list are or were known by."""
+    statement = (
+        sa.select(PersonAddress.email_key)
+        .join(Registration, Registration.person_id == PersonAddress.person_id)
+        .where(Registration.workshop_id == workshop_id, Registration.status.in_(sorted(EXPECTED)))
+    )
     return set(db.session().scalars(statement))
 
 
@@ -121,7 +139,7 @@ def list_undecided(workshop_id: int) -> Sequence[Registration]:
 def count_statuses(workshop_id: int) -> dict[RegistrationStatus, int]:
     rows = db.session().execute(
         sa.select(Registration.status, sa.func.count())
-        .where(Registration.workshop_id == workshop_id)
+        .where(Registration.workshop_id == workshop_id, unmerged())
         .group_by(Registration.status)
     )
     return {RegistrationStatus(status): count for status, count in rows}
@@ -220,7 +238,7 @@ def _people(workshop_id: int, wanted: PeopleFilter) -> sa.Select[Registration]:
     return (
         sa.select(Registration)
         .join(Registration.person)
-        .where(Registration.workshop_id == workshop_id, *_conditions(wanted))
+        .where(Registration.workshop_id == workshop_id, unmerged(), *_conditions(wanted))
         .options(*_WHOLE)
         .order_by(sa.func.lower(Person.name), Registration.id)
     )

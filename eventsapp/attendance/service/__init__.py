@@ -1,11 +1,14 @@
 """Use cases of attendance: the only place that writes registrations and evidence."""
 
+from eventsapp.attendance.service.bounces import record_bounce
 from eventsapp.attendance.service.cancelling import cancel_workshop, restore_workshop
 from eventsapp.attendance.service.deciding import (
     approve_requests,
     change_setup,
     decline_requests,
 )
+from eventsapp.attendance.service.delegations import register_delegation, withdraw_member
+from eventsapp.attendance.service.duplicates import keep_apart, merge_registrations
 from eventsapp.attendance.service.evidence import (
     CheckIn,
     check_in,
@@ -25,6 +28,7 @@ from eventsapp.attendance.service.imports import (
     read_file,
     undo_import,
 )
+from eventsapp.attendance.service.inviting import invite_people
 from eventsapp.attendance.service.letters import record_due_letters, remind_invited, word_mail
 from eventsapp.attendance.service.notices import announce_to, request_links
 from eventsapp.attendance.service.own_fields import (
@@ -72,12 +76,17 @@ __all__ = [
     "erase_due_answers",
     "fill_free_seats",
     "import_file",
+    "invite_people",
+    "keep_apart",
     "keep_field",
     "keep_file",
     "look_again",
+    "merge_registrations",
     "read_file",
     "record_attendance",
+    "record_bounce",
     "record_due_letters",
+    "register_delegation",
     "register_participant",
     "remind_invited",
     "remove_field",
@@ -86,5 +95,6 @@ __all__ = [
     "revoke_record",
     "undo_cancellation",
     "undo_import",
+    "withdraw_member",
     "word_mail",
 ]

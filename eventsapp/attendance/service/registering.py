@@ -45,18 +45,34 @@ def register_participant(
             notify(known, Message.KNOWN_ALREADY, now=now)
             return known
         record_consents(person.id, draft.consents, by=by, now=now)
-        registration = known or _make(workshop, person, now=now)
-        _describe(registration, draft)
-        place(
-            registration,
-            workshop,
-            needs_approval=_is_asked_first(registration),
-            by=by,
-            now=now,
-        )
-        return registration
+        return _take_in(known or _make(workshop, person, now=now), draft, by=by, now=now)
 
     return once(key, create, Registration, now=now)
+
+
+def register_colleague(
+    workshop: Workshop, draft: RegistrationDraft, *, by: Actor, now: datetime
+) -> Registration | None:
+    """Register somebody at another participant's wish, with the workshop held.
+
+    None where they are on the list already: they hear of it by mail, whoever asked does not.
+    """
+    rules.check_may_register(workshop, draft, now=now)
+    person = find_or_create_person(draft.person, by=by, now=now)
+    known = find_registration(workshop.id, person.id)
+    if known is not None and known.status in EXPECTED:
+        notify(known, Message.KNOWN_ALREADY, now=now)
+        return None
+    return _take_in(known or _make(workshop, person, now=now), draft, by=by, now=now)
+
+
+def _take_in(
+    registration: Registration, draft: RegistrationDraft, *, by: Actor, now: datetime
+) -> Registration:
+    _describe(registration, draft)
+    asked_first = _is_asked_first(registration)
+    place(registration, registration.workshop, needs_approval=asked_first, by=by, now=now)
+    return registration
 
 
 @transaction
@@ -85,14 +101,35 @@ def add_participant(
         registration = known or _make(workshop, person, now=now)
         _describe(registration, draft)
         if invite:
-            registration.invited_at = now
-            become(registration, Status.INVITED, by=by, now=now, calendar=False)
-            notify(registration, Message.INVITED, now=now)
+            _invite(registration, by=by, now=now)
         else:
             place(registration, workshop, needs_approval=False, by=by, now=now)
         return registration
 
     return once(key, create, Registration, now=now)
+
+
+def invite_person(
+    workshop: Workshop,
+    draft: RegistrationDraft,
+    *,
+    codes: set[str],
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Invite one of many, with the workshop held; ``codes`` are those taken, and grow."""
+    person = find_or_create_person(draft.person, by=by, now=now)
+    known = find_registration(workshop.id, person.id)
+    registration = known or _make(workshop, person, codes=codes, now=now)
+    codes.add(registration.code)
+    _describe(registration, draft)
+    _invite(registration, by=by, now=now)
+
+
+def _invite(registration: Registration, *, by: Actor, now: datetime) -> None:
+    registration.invited_at = now
+    become(registration, Status.INVITED, by=by, now=now, calendar=False)
+    notify(registration, Message.INVITED, now=now)
 
 
 def _is_asked_first(registration: Registration) -> bool:
@@ -115,14 +152,17 @@ def _check_may_be_added(
         rules.check_has_address(draft)
 
 
-def _make(workshop: Workshop, person: Person, *, now: datetime) -> Registration:
+def _make(
+    workshop: Workshop, person: Person, *, codes: set[str] | None = None, now: datetime
+) -> Registration:
     """A new row with a code of its own; the workshop is held, so nobody takes the same one."""
+    taken = taken_codes(workshop.id) if codes is None else codes
     registration = Registration(
         workshop=workshop,
         person=person,
         status=Status.REQUESTED,
         mode=rules.modes_of(workshop)[0],
-        code=rules.make_code(taken_codes(workshop.id)),
+        code=rules.make_code(taken),
         calendar_sequence=0,
         queued_at=now,
         created_at=now,

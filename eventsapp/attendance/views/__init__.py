@@ -2,9 +2,12 @@
 
 from eventsapp.attendance.views import (
     columns,
+    delegations,
     door,
     door_sync,
+    duplicates,
     files,
+    inviting,
     mails,
     own,
     people,
@@ -17,9 +20,12 @@ from eventsapp.attendance.views.blueprint import pages
 
 __all__ = [
     "columns",
+    "delegations",
     "door",
     "door_sync",
+    "duplicates",
     "files",
+    "inviting",
     "mails",
     "own",
     "people",

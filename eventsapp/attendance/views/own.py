@@ -163,7 +163,7 @@ def close() -> Response:
 @public
 def answer() -> Response:
     """Say yes or no to an invitation."""
-    registration, actor = _acting()
+    registration, actor = acting()
     decide = (
         service.accept_invitation
         if request.form.get("answer") == "yes"
@@ -177,7 +177,7 @@ def answer() -> Response:
 @pages.post("/r/mode")
 @public
 def switch_mode() -> Response:
-    registration, actor = _acting()
+    registration, actor = acting()
     try:
         mode = Mode(request.form.get("mode", ""))
     except ValueError:
@@ -194,7 +194,7 @@ def switch_mode() -> Response:
 @public
 def cancel() -> str | Response:
     """Ask, naming what will be lost; then give up the place."""
-    registration, actor = _acting()
+    registration, actor = acting()
     if request.method == "GET":
         return render_template("attendance/cancel.html", **_shown(registration))
     service.cancel_registration(registration.id, by=actor, now=clock.now())
@@ -206,7 +206,7 @@ def cancel() -> str | Response:
 @public
 def undo_own() -> Response:
     """Take one's own cancellation back."""
-    registration, actor = _acting()
+    registration, actor = acting()
     undone = service.undo_cancellation(registration.id, by=actor, now=clock.now())
     if undone.status == Status.CONFIRMED:
         flash(_("You have your place again. A mail with the details is on its way."))
@@ -219,7 +219,7 @@ def undo_own() -> Response:
 @public
 def erase_own_answers() -> Response:
     """Erase what was answered to the workshop's own questions."""
-    registration, actor = _acting()
+    registration, actor = acting()
     service.erase_answers(registration.id, by=actor, now=clock.now())
     flash(_("Your answers are erased."))
     return redirect(url_for("attendance.details"))
@@ -229,7 +229,7 @@ def erase_own_answers() -> Response:
 @public
 def details() -> str | Response:
     """Correct name, institution and language, and what was agreed to."""
-    registration, actor = _acting()
+    registration, actor = acting()
     form = OwnDetailsForm(data=_details_of(registration.person))
     form.offer(registration, queries.setup_of(registration.workshop_id))
     if form.accept(lambda: _correct(registration, form, by=actor)):
@@ -269,7 +269,7 @@ def _correct(registration: Registration, form: OwnDetailsForm, *, by: Actor) -> 
 @pages.get("/r/workshop.ics")
 @public
 def own_calendar() -> FlaskResponse:
-    registration, _actor = _acting()
+    registration, _actor = acting()
     cancelled = registration.status in {Status.CANCELLED, Status.DECLINED}
     content = registration_calendar(
         registration, lang=current_language(), method="CANCEL" if cancelled else "PUBLISH"
@@ -289,7 +289,7 @@ def _opened(*, now: datetime) -> Registration | None:
         return None
 
 
-def _acting() -> tuple[Registration, Actor]:
+def acting() -> tuple[Registration, Actor]:
     """The opened registration and its participant; raises NotOpened."""
     registration = _opened(now=clock.now())
     if registration is None:

@@ -83,6 +83,8 @@ def _parts(workshop: Workshop) -> list[tuple[str, str, int]]:
     return [
         ("attendance.people", _("List"), 0),
         ("attendance.requests", _("Requests"), undecided),
+        ("attendance.invite", _("Invite"), 0),
+        ("attendance.duplicates", _("Duplicates"), len(queries.find_duplicates(workshop.id))),
         ("attendance.mails", _("Mails"), 0),
         ("attendance.setup", _("Registration form"), 0),
     ]

@@ -9,6 +9,7 @@ A capability's ``jobs.py`` does it in two steps::
     )
 """
 
+from eventsapp.edge.mail.bounces import Bounce, NotABounce, NotOurMail, find_logged, read_bounce
 from eventsapp.edge.mail.message import Attachment, Mail, MailRefused
 from eventsapp.edge.mail.models import MailLog, MailStatus
 from eventsapp.edge.mail.render import Letter, absolute_url, render_mail
@@ -17,14 +18,19 @@ from eventsapp.edge.mail.transports import MailDeferred
 
 __all__ = [
     "Attachment",
+    "Bounce",
     "Letter",
     "Mail",
     "MailDeferred",
     "MailLog",
     "MailRefused",
     "MailStatus",
+    "NotABounce",
+    "NotOurMail",
     "absolute_url",
     "deliver",
+    "find_logged",
+    "read_bounce",
     "render_mail",
     "send",
 ]

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask import request
+from wtforms.form import BaseForm
 
 from eventsapp.attendance.rules.own_fields import check_answers
 from eventsapp.attendance.types import OwnField
@@ -30,7 +31,8 @@ class OwnQuestions:
             question, name = asked.question, PREFIX + asked.question.key
             kind = type_of(question)
             given = (answers or {}).get(question.key)
-            form[name] = kind.field(question, current_language())
+            # A Form takes no further fields by itself; what it is made of does.
+            BaseForm.__setitem__(form, name, kind.field(question, current_language()))
             shown = {} if given is None else {"data": kind.show(given)}
             form[name].process(form.meta.wrap_formdata(form, posted), **shown)
 

@@ -8,13 +8,15 @@ from flask_babel import gettext as _
 from eventsapp.attendance.forms import MODE_LABELS, SEX_LABELS
 from eventsapp.attendance.labels import STATUS_LABELS, TOOK_PART_LABELS
 from eventsapp.attendance.models import Registration
-from eventsapp.attendance.queries import presences_of
+from eventsapp.attendance.queries import presences_of, setup_of
+from eventsapp.attendance.rules.own_fields import answers_in_words
 from eventsapp.attendance.types import Presence, RegistrationStatus
 from eventsapp.core.texts import RIGHT_TO_LEFT
 from eventsapp.edge.tables import CSV_TYPE, XLSX_TYPE, Cell, Rows, write_csv, write_xlsx
 from eventsapp.people.types import Sex
 from eventsapp.web.countries import country_name
 from eventsapp.web.filters import text
+from eventsapp.web.locale import current_language
 from eventsapp.workshops.models import Workshop
 from eventsapp.workshops.types import Mode
 
@@ -33,11 +35,15 @@ def rows_of(workshop: Workshop, registrations: Sequence[Registration]) -> list[l
     """A head and a row for each registration, in the reader's language."""
     presences = presences_of(workshop, [registration.id for registration in registrations])
     shows_sex = workshop.project.reports_sex
+    fields, lang = setup_of(workshop.id).fields, current_language()
     rows = [
-        _row(registration, presences.get(registration.id), workshop.timezone)
+        [
+            *_row(registration, presences.get(registration.id), workshop.timezone),
+            *(answer for _question, answer in answers_in_words(fields, registration.answers, lang)),
+        ]
         for registration in registrations
     ]
-    whole = [_head(), *rows]
+    whole = [[*_head(), *(text(field.question.text) for field in fields)], *rows]
     at = _head().index(_("Sex"))
     return whole if shows_sex else [[*row[:at], *row[at + 1 :]] for row in whole]
 

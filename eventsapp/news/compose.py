@@ -101,6 +101,8 @@ def _caution(sheet: FactSheet) -> tuple[Block, ...]:
 
 
 def _section(snapshot: Snapshot, sheet: FactSheet, section: Section) -> tuple[Block, ...]:
+    if not sheet.shows(section.key):
+        return ()
     prose = reports.frozen_prose(snapshot, section.key, sheet.language.key)
     return section.compose(sheet, prose)
 
@@ -108,7 +110,7 @@ def _section(snapshot: Snapshot, sheet: FactSheet, section: Section) -> tuple[Bl
 def _teams(snapshot: Snapshot, sheet: FactSheet, told: str) -> tuple[Block, ...]:
     """Who presented, without the agenda's tables; nothing where the summary has just said it."""
     sentence = sheet.write("Teams.sentence") if sheet.has("teams.sentence") else ""
-    if sentence and sentence in told:
+    if not sheet.shows("agenda") or (sentence and sentence in told):
         return ()
     prose = reports.frozen_prose(snapshot, "agenda", sheet.language.key)
     return headed(agenda.LABEL, "agenda", sheet, prose_of(sheet, prose))
@@ -118,5 +120,6 @@ def _opinions(snapshot: Snapshot, sheet: FactSheet) -> tuple[Block, ...]:
     """What participants thought; that nothing may be said of it is the report's to say."""
     has_results = sheet.has("feedback.answers")
     prose = reports.frozen_prose(snapshot, "evaluation", sheet.language.key) if has_results else ""
-    blocks = (*prose_of(sheet, prose), *quotes_of(sheet, MOST_QUOTES))
+    quotes = quotes_of(sheet, MOST_QUOTES) if sheet.shows("quotes") else ()
+    blocks = (*prose_of(sheet, prose), *quotes)
     return headed(evaluation.LABEL, "evaluation", sheet, blocks)

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from eventsapp.core.texts import Texts
+from eventsapp.core.texts import NO_TEXT, Texts
 from eventsapp.documents.prose import references
 from eventsapp.reports.kinds import KINDS, NotWritten, text_in
 from eventsapp.reports.language import Language, capitalised
-from eventsapp.reports.types import EditionKind, Fact
+from eventsapp.reports.types import EditionKind, Fact, Outline
 
 _REFERENCE = re.compile(r"\{([A-Za-z0-9_.-]+)\}")
 
@@ -24,15 +24,25 @@ class FactSheet:
         facts: Iterable[Fact],
         language: Language,
         kind: EditionKind = EditionKind.PUBLIC,
+        outline: Outline = (),
     ) -> None:
         self.language = language
         self.kind = kind
+        self.outline = outline
         self.facts: dict[str, Fact] = {
             fact.key: fact for fact in facts if fact.public or kind is EditionKind.DONOR
         }
         # Labels of texts that were asked for and are not there in this language.
         self.untranslated: set[str] = set()
         self.withheld: set[str] = set()
+
+    def shows(self, section_key: str) -> bool:
+        return any(place.key == section_key and place.is_shown for place in self.outline)
+
+    def title_of(self, section_key: str) -> str:
+        """What the section is called here, where it is not called as usual."""
+        titles = (place.title for place in self.outline if place.key == section_key)
+        return next(titles, NO_TEXT).find(self.language.key) or ""
 
     def find(self, reference: str) -> Fact | None:
         return self.facts.get(reference[:1].lower() + reference[1:])

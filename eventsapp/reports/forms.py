@@ -1,19 +1,36 @@
 """Input of reports: prose by section, and words of a review."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, SelectMultipleField, TextAreaField
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from eventsapp.accounts.models import User
 from eventsapp.reports.merging import fingerprint
 from eventsapp.reports.models import UnsavedText
+from eventsapp.reports.outline import moved
 from eventsapp.reports.section import Section
-from eventsapp.reports.types import EditionKind
-from eventsapp.web.forms import PageForm, choices, member, paragraphs, value
-from eventsapp.web.locale import OWN_NAMES
+from eventsapp.reports.types import EditionKind, Outline, Place
+from eventsapp.web.forms import (
+    PageForm,
+    TextsField,
+    choices,
+    member,
+    paragraphs,
+    texts_to_form,
+    value,
+)
+from eventsapp.web.locale import OWN_NAMES, current_language
 
 LONGEST = 20_000
 
@@ -37,9 +54,35 @@ def number_of(field: Any) -> int:
 
 class ReviewForm(VersionForm):
     text = TextAreaField(_l("Comment"), paragraphs(2_000))
+    section = SelectField(_l("About"), default="")
 
     def words(self) -> str:
         return value(self.text)
+
+    def about(self) -> str:
+        """The key of a section; empty for the whole report."""
+        return self.section.data or ""
+
+
+def review_form(sections: Iterable[Section], version: int) -> ReviewForm:
+    form = ReviewForm(data={"version": str(version)})
+    lang = current_language()
+    named = [(section.key, section.label.text(lang)) for section in sections]
+    form.section.choices = choices([("", _l("The whole report")), *named])
+    return form
+
+
+class AskForm(PageForm):
+    reviewer = SelectField(_l("Ask"))
+
+    def wanted_reviewer(self) -> int:
+        return int(self.reviewer.data)
+
+
+def ask_form(possible: Iterable[User]) -> AskForm:
+    form = AskForm()
+    form.reviewer.choices = choices([(str(user.id), user.name or user.email) for user in possible])
+    return form
 
 
 class IssueForm(PageForm):
@@ -72,6 +115,45 @@ class IssueForm(PageForm):
 def issue_form(languages: Sequence[str]) -> IssueForm:
     form = IssueForm(data={"languages": list(languages)})
     form.languages.choices = choices([(lang, OWN_NAMES[lang]) for lang in languages])
+    return form
+
+
+class OutlineForm(VersionForm):
+    """For each section whether it is shown and what it is called; ``order`` has their keys."""
+
+    order: list[str]
+
+    def take_order(self, keys: Sequence[str]) -> None:
+        """The order of the page's rows; what they do not name follows."""
+        named = [key for key in dict.fromkeys(keys) if key in self.order]
+        self.order = [*named, *(key for key in self.order if key not in named)]
+
+    def move(self, key: str, by: int) -> None:
+        """One row up or down, never before the first."""
+        first, *rest = self.order
+        self.order = [first, *moved(rest, key, by)]
+
+    def fields_of(self, key: str) -> dict[str, Any]:
+        return {"shown": self[f"shown-{key}"], "title": self[f"title-{key}"]}
+
+    def outline(self) -> Outline:
+        return tuple(
+            Place(key, bool(self[f"shown-{key}"].data), self[f"title-{key}"].texts())
+            for key in self.order
+        )
+
+
+def outline_form(outline: Outline, sections: Mapping[str, Section], version: int) -> OutlineForm:
+    fields: dict[str, Any] = {}
+    data: dict[str, Any] = {"version": str(version)}
+    for place in outline:
+        label = sections[place.key].label.text(current_language())
+        fields[f"shown-{place.key}"] = BooleanField(label)
+        fields[f"title-{place.key}"] = TextsField(label)
+        data[f"shown-{place.key}"] = place.is_shown
+        data[f"title-{place.key}"] = texts_to_form(place.title)
+    form: OutlineForm = type("PlacesForm", (OutlineForm,), fields)(data=data)
+    form.order = [place.key for place in outline]
     return form
 
 

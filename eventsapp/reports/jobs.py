@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from eventsapp.accounts import queries as accounts
-from eventsapp.accounts.types import State, UserFilter
 from eventsapp.core import clock, db
-from eventsapp.core.actor import SYSTEM, Role
+from eventsapp.core.actor import SYSTEM
 from eventsapp.core.errors import N_
 from eventsapp.documents.render import pdf_html
 from eventsapp.edge import pdf, storage
@@ -59,9 +57,12 @@ def render_edition(payload: dict[str, Any], run: Run) -> None:
 
 @job("reports.tell_reviewers")
 def tell_reviewers(payload: dict[str, Any], run: Run) -> None:
-    """Tell every editor but the author that a review waits; nobody is told twice by a repeat."""
+    """Tell who was asked, or every editor who wrote none of it, that a review waits.
+
+    Nobody is told twice by a repeat.
+    """
     report = db.get(Report, payload["report_id"])
-    workshop, author_id = report.workshop, report.author_id
+    workshop, asked = report.workshop, payload.get("reviewer_id")
     letters = [
         (
             user.id,
@@ -73,9 +74,8 @@ def tell_reviewers(payload: dict[str, Any], run: Run) -> None:
                 page=absolute_url("reports.review", workshop_id=workshop.id),
             ).addressed(user.email, user.name),
         )
-        for state in (State.ACTIVE, State.INVITED)
-        for user in accounts.list_users(UserFilter(role=Role.EDITOR, state=state))
-        if user.id != author_id
+        for user in queries.possible_reviewers(report)
+        if asked in {None, user.id}
     ]
     for user_id, letter in letters:
         deliver(letter, run=run, kind="reports/review", subject_ref=f"user:{user_id}")

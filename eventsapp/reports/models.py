@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from eventsapp.core.db import Base
+from eventsapp.core.db import Base, JSONType
 from eventsapp.workshops.models import Workshop
 
 
@@ -22,6 +22,8 @@ class Report(Base):
     workshop_id: Mapped[int] = mapped_column(sa.ForeignKey("workshop.id"), unique=True)
     status: Mapped[str] = mapped_column(default="draft")
     languages: Mapped[list[str]]
+    # Its own sections; where it has none, its project's.
+    outline: Mapped[list[Any] | None] = mapped_column(JSONType)
     author_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
     # Who was asked to approve it; where nobody was, every editor is.
     reviewer_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
@@ -36,6 +38,21 @@ class Report(Base):
     texts: Mapped[list["ReportText"]] = relationship(cascade="all, delete-orphan")
     comments: Mapped[list["ReviewComment"]] = relationship(order_by="ReviewComment.id")
     snapshots: Mapped[list["Snapshot"]] = relationship(order_by="Snapshot.id")
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class ReportTemplate(Base):
+    """The outline of a project's reports; an empty one is the usual one."""
+
+    __tablename__ = "report_template"
+
+    project_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("project.id", ondelete="CASCADE"), primary_key=True
+    )
+    outline: Mapped[list[Any]]
+    changed_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}
 

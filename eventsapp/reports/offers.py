@@ -5,12 +5,14 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from eventsapp.core import clock
+from eventsapp.core.actor import Actor, Role
+from eventsapp.projects.models import Project
 from eventsapp.reports import queries, visibility
 from eventsapp.reports.models import Report
 from eventsapp.reports.types import ReportStatus
 from eventsapp.web.errors import translate
 from eventsapp.web.locale import OWN_NAMES
-from eventsapp.web.registry import Registry, StoryStep
+from eventsapp.web.registry import Part, Registry, StoryStep
 from eventsapp.workshops.models import Workshop
 
 STATES = {
@@ -23,6 +25,7 @@ STATES = {
 
 def offer(registry: Registry) -> None:
     registry.story["reports"] = report_step
+    registry.project_parts.append(sections_part)
     registry.template_globals["report_state"] = lambda report: STATES[ReportStatus(report.status)]
     registry.template_globals["visibility_findings"] = visibility_findings
 
@@ -34,6 +37,20 @@ def visibility_findings(report: Report) -> list[tuple[str, str]]:
         (OWN_NAMES[lang], translate(visibility.NotVisible(finding.message, **finding.values)))
         for lang, finding in found
     ]
+
+
+def sections_part(project: Project, actor: Actor) -> Part | None:
+    """The sections of a project's reports, for those who write them."""
+    if not actor.has(Role.STAFF, Role.EDITOR):
+        return None
+    template = queries.find_template(project.id)
+    has_own = template is not None and bool(template.outline)
+    return Part(
+        label=_("Sections of the reports"),
+        url=url_for("reports.template", slug=project.slug),
+        state=_("of its own") if has_own else _("the usual ones"),
+        order=70,
+    )
 
 
 def report_step(workshop: Workshop) -> StoryStep:

@@ -8,8 +8,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
 from eventsapp.accounts.models import User
+from eventsapp.accounts.queries import list_users
+from eventsapp.accounts.types import State, UserFilter
 from eventsapp.core import db
-from eventsapp.core.actor import Actor
+from eventsapp.core.actor import Actor, Role
 from eventsapp.core.discover import find_plugins
 from eventsapp.core.errors import NotFound
 from eventsapp.documents.blocks import Block
@@ -20,14 +22,17 @@ from eventsapp.reports.language import Language
 from eventsapp.reports.models import (
     Edition,
     Report,
+    ReportTemplate,
     ReportText,
     ReviewComment,
     Snapshot,
     TextVersion,
     UnsavedText,
 )
+from eventsapp.reports.outline import arranged
+from eventsapp.reports.rules import authors_of
 from eventsapp.reports.section import Section
-from eventsapp.reports.types import EditionKind, EditionStatus, Fact
+from eventsapp.reports.types import EditionKind, EditionStatus, Fact, Outline
 from eventsapp.workshops.models import Workshop
 
 
@@ -54,6 +59,38 @@ def written_sections() -> list[Section]:
     return [section for section in all_sections().values() if section.has_prose]
 
 
+def sections_to_write(sheet: FactSheet) -> list[Section]:
+    """Those of them that this report shows, in its own order."""
+    sections = all_sections()
+    return [
+        sections[place.key]
+        for place in sheet.outline
+        if place.is_shown and sections[place.key].has_prose
+    ]
+
+
+def usual_outline() -> Outline:
+    return arranged(None, all_sections().values())
+
+
+def find_template(project_id: int) -> ReportTemplate | None:
+    return db.session().get(ReportTemplate, project_id)
+
+
+def template_outline(project_id: int) -> Outline:
+    """The sections of a project's reports."""
+    template = find_template(project_id)
+    return arranged(template.outline if template else None, all_sections().values())
+
+
+def outline_of(workshop: Workshop) -> Outline:
+    """The sections of the workshop's report: its own, or its project's."""
+    own = db.session().scalar(sa.select(Report.outline).where(Report.workshop_id == workshop.id))
+    if own is None:
+        return template_outline(workshop.project_id)
+    return arranged(own, all_sections().values())
+
+
 def gather_facts(workshop: Workshop) -> list[Fact]:
     """Everything that may be stated of a workshop, as its rows say it now."""
     return [fact for source in all_sources() for fact in source.gather(workshop)]
@@ -67,12 +104,18 @@ def source_of(key: str) -> FactSource:
     return found
 
 
-def sheet_of(facts: Iterable[Fact], lang: str, kind: EditionKind = EditionKind.PUBLIC) -> FactSheet:
-    return FactSheet(facts, all_languages()[lang], kind)
+def sheet_of(
+    facts: Iterable[Fact],
+    lang: str,
+    kind: EditionKind = EditionKind.PUBLIC,
+    outline: Outline | None = None,
+) -> FactSheet:
+    """Without an outline the sheet is for all sections, as they usually stand."""
+    return FactSheet(facts, all_languages()[lang], kind, outline or usual_outline())
 
 
 def live_sheet(workshop: Workshop, lang: str, kind: EditionKind = EditionKind.PUBLIC) -> FactSheet:
-    return sheet_of(gather_facts(workshop), lang, kind)
+    return sheet_of(gather_facts(workshop), lang, kind, outline_of(workshop))
 
 
 def current_prose(report: Report | None, sheet: FactSheet) -> dict[str, str]:
@@ -83,7 +126,7 @@ def current_prose(report: Report | None, sheet: FactSheet) -> dict[str, str]:
     )
     return {
         section.key: saved[section.key] if section.key in saved else section.draft(sheet)
-        for section in written_sections()
+        for section in sections_to_write(sheet)
     }
 
 
@@ -91,8 +134,9 @@ def compose(sheet: FactSheet, prose: Mapping[str, str]) -> tuple[Block, ...]:
     """The whole report as blocks."""
     return tuple(
         block
-        for key, section in all_sections().items()
-        for block in section.compose(sheet, prose.get(key, ""))
+        for place in sheet.outline
+        if place.is_shown
+        for block in all_sections()[place.key].compose(sheet, prose.get(place.key, ""))
     )
 
 
@@ -104,10 +148,10 @@ def untranslated(sheet: FactSheet, prose: Mapping[str, str]) -> list[str]:
 
 def incomplete_languages(workshop: Workshop, report: Report) -> dict[str, list[str]]:
     """Languages of the workshop that the report cannot be issued in, with what they lack."""
-    facts = gather_facts(workshop)
+    facts, outline = gather_facts(workshop), outline_of(workshop)
     found = {}
     for lang in workshop.languages:
-        sheet = sheet_of(facts, lang)
+        sheet = sheet_of(facts, lang, outline=outline)
         if missing := untranslated(sheet, current_prose(report, sheet)):
             found[lang] = missing
     return found
@@ -154,6 +198,31 @@ def versions_of(report: Report) -> Sequence[TextVersion]:
     )
 
 
+def open_comments(report: Report | None) -> dict[str, list[tuple[ReviewComment, str]]]:
+    """What is still to be answered, by section; the whole report's under an empty key."""
+    found: dict[str, list[tuple[ReviewComment, str]]] = {}
+    for comment, name in comments_of(report) if report else ():
+        if comment.resolved_at is None:
+            found.setdefault(comment.section_key, []).append((comment, name))
+    return found
+
+
+def possible_reviewers(report: Report) -> list[User]:
+    """Editors who did not write any of it, also those who have not chosen a password yet."""
+    authors = authors_of(report)
+    return [
+        user
+        for state in (State.ACTIVE, State.INVITED)
+        for user in list_users(UserFilter(role=Role.EDITOR, state=state))
+        if user.id not in authors
+    ]
+
+
+def name_of(user_id: int | None) -> str:
+    user = db.session().get(User, user_id) if user_id is not None else None
+    return user.name if user else ""
+
+
 def find_report(workshop_id: int) -> Report | None:
     return db.session().scalar(
         sa.select(Report)
@@ -174,7 +243,8 @@ def frozen_sheet(
 ) -> FactSheet:
     """The facts as they were approved, for a reader of this language and edition."""
     facts = [Fact.from_json(row) for row in snapshot.content["facts"]]
-    return FactSheet(facts, all_languages()[lang], kind)
+    outline = arranged(snapshot.content.get("outline"), all_sections().values())
+    return FactSheet(facts, all_languages()[lang], kind, outline)
 
 
 def frozen_prose(snapshot: Snapshot, section_key: str, lang: str) -> str:
@@ -195,6 +265,19 @@ def list_editions(report: Report | None) -> Sequence[Edition]:
         )
         .all()
     )
+
+
+def editions_of(report: Report, number: int) -> Sequence[Edition]:
+    """The files of one numbered issue; raises NotFound."""
+    found = [edition for edition in list_editions(report) if edition.number == number]
+    if not found:
+        raise NotFound
+    return found
+
+
+def numbers_of(report: Report) -> list[int]:
+    """The numbers of the issues there are, newest first."""
+    return sorted({edition.number for edition in list_editions(report)}, reverse=True)
 
 
 def get_edition(edition_id: int) -> Edition:

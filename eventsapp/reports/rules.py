@@ -7,7 +7,8 @@ from eventsapp.core.actor import Actor, Role
 from eventsapp.core.errors import N_, Forbidden, Invalid, Refused
 from eventsapp.reports import claims
 from eventsapp.reports.models import Report
-from eventsapp.reports.types import Fact, ReportStatus
+from eventsapp.reports.section import Section
+from eventsapp.reports.types import Fact, Outline, ReportStatus
 from eventsapp.workshops.models import Workshop
 from eventsapp.workshops.rules import may_manage
 
@@ -55,6 +56,19 @@ class NothingToIssue(Invalid):
     message = N_("Choose an edition and at least one of the report’s languages.")
 
 
+class OutlineUnknown(Invalid):
+    message = N_("The sections do not fit together. Open this page anew and arrange them again.")
+
+
+class NoReviewer(Refused):
+    message = N_("They cannot review it: only an editor who wrote none of it can.")
+
+
+class CommentMissing(Invalid):
+    message = N_("Write what you want to say.")
+    field = "text"
+
+
 class ReasonMissing(Invalid):
     message = N_("Say why, so that the author knows what to change.")
     field = "text"
@@ -88,6 +102,19 @@ def check_may_approve(report: Report, *, by: Actor) -> None:
 def check_state(report: Report, *allowed: ReportStatus) -> None:
     if report.status not in allowed:
         raise WrongState
+
+
+def check_outline(outline: Outline, sections: Mapping[str, Section]) -> None:
+    """Every section has one place; those that have to be there are, and the first one is first."""
+    if sorted(place.key for place in outline) != sorted(sections):
+        raise OutlineUnknown
+    if not sections[outline[0].key].is_first:
+        raise OutlineUnknown
+    gone = [
+        place.key for place in outline if not place.is_shown and sections[place.key].is_required
+    ]
+    if gone:
+        raise OutlineUnknown
 
 
 def check_references(facts: Mapping[str, Fact], used: Iterable[str], *, field: str) -> None:

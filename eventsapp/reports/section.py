@@ -24,6 +24,10 @@ class Section:
     label: Texts
     compose: Compose
     has_prose: bool = True
+    # Where outlines may not put another section before it, leave it out or call it otherwise.
+    is_first: bool = False
+    is_required: bool = False
+    has_title: bool = True
 
     def draft(self, sheet: FactSheet) -> str:
         if not self.has_prose:
@@ -35,7 +39,8 @@ def headed(
     label: Texts, key: str, sheet: FactSheet, blocks: tuple[Block, ...]
 ) -> tuple[Block, ...]:
     """The blocks under the section's heading; without blocks no heading either."""
-    return (Heading(2, sheet.texts(label), key), *blocks) if blocks else ()
+    title = sheet.title_of(key) or sheet.texts(label)
+    return (Heading(2, title, key), *blocks) if blocks else ()
 
 
 def prose_of(sheet: FactSheet, markdown: str) -> tuple[Block, ...]:

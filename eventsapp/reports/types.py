@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from eventsapp.core.texts import Texts
+from eventsapp.core.texts import NO_TEXT, Texts
 
 
 class ReportStatus(StrEnum):
@@ -84,3 +84,22 @@ class TextDraft:
     section: str
     prose: str
     version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A section's place; ``title`` has the languages in which it is not called as usual."""
+
+    key: str
+    is_shown: bool = True
+    title: Texts = NO_TEXT
+
+    def to_json(self) -> dict[str, Any]:
+        return {"key": self.key, "shown": self.is_shown, "title": self.title.to_json()}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Place":
+        return cls(str(data["key"]), bool(data["shown"]), Texts.from_json(data["title"]))
+
+
+Outline = tuple[Place, ...]

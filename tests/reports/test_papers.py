@@ -102,7 +102,7 @@ FACTS = {
         "منذ عام 2017 مشاركة الوفود الليبية في حوارات الهجرة الإقليمية والدولية",
         "أمانة عملية الرباط وأمانة عملية الخرطوم وفريق متابعة خطة عمل فاليتا المشتركة (JVAP)",
         "وشارك بعضهم عن بعد وبعضهم الآخر حضوريًا في طرابلس",
-        "حضر الورشة 24 مشاركًا: 18 حضوريًا و6 عن بعد",
+        "حضر الورشة 24 مشاركًا: 18 حضوريًا و6 عن بعد. وقدم العروض ممثلون",
         "رحب المشاركون بورشة العمل ورأوا أنها مفيدة جدًا في تعزيز معرفتهم بمنصات الحوار",
         "سيواصل المركز دعم مشاركة ليبيا في اجتماعات الحوارين",
     ),
@@ -124,9 +124,10 @@ def words(data: bytes) -> str:
 
 
 def arabic_words(text: str) -> set[str]:
-    """Without marks upon letters and marks of direction."""
+    """Without marks upon letters; a mark of direction may part two words or stand within one."""
     plain = "".join(char for char in unicodedata.normalize("NFKD", text) if not combining(char))
-    return set(re.findall(r"\w+", DIRECTIONS.sub("", plain)))
+    readings = DIRECTIONS.sub("", plain), DIRECTIONS.sub(" ", plain)
+    return {word for reading in readings for word in re.findall(r"\w+", reading)}
 
 
 def without_heads(text: str, edition: Issued) -> str:

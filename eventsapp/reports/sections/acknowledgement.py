@@ -14,4 +14,6 @@ def compose(sheet: FactSheet, prose: str) -> tuple[Block, ...]:
     return headed(LABEL, "acknowledgement", sheet, blocks)
 
 
-ACKNOWLEDGEMENT = Section(key="acknowledgement", order=200, label=LABEL, compose=compose)
+ACKNOWLEDGEMENT = Section(
+    key="acknowledgement", order=200, label=LABEL, compose=compose, is_required=True
+)

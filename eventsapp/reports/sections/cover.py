@@ -36,4 +36,7 @@ COVER = Section(
     label=Texts.of(en="Cover", fr="Couverture", ar="الغلاف"),
     compose=compose,
     has_prose=False,
+    is_first=True,
+    is_required=True,
+    has_title=False,
 )

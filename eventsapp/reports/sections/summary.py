@@ -46,4 +46,4 @@ def figures_of(sheet: FactSheet) -> tuple[Block, ...]:
     return (FactBox(sheet.texts(BOX), items),) if items else ()
 
 
-SUMMARY = Section(key="summary", order=20, label=LABEL, compose=compose)
+SUMMARY = Section(key="summary", order=20, label=LABEL, compose=compose, is_required=True)

@@ -9,7 +9,7 @@ from typing import Any
 from eventsapp.core import audit, db
 from eventsapp.core.actor import Actor
 from eventsapp.core.db import transaction
-from eventsapp.core.errors import Stale
+from eventsapp.core.errors import NotFound, Stale
 from eventsapp.documents.prose import references
 from eventsapp.edge.jobs import enqueue
 from eventsapp.reports import queries, rules
@@ -37,22 +37,64 @@ def submit_report(workshop_id: int, *, version: int, by: Actor, now: datetime) -
 
 
 @transaction
-def comment(workshop_id: int, text: str, *, by: Actor, now: datetime) -> None:
+def ask_reviewer(workshop_id: int, user_id: int, *, by: Actor, now: datetime) -> None:
+    """Ask one editor by name, also in the place of an absent one; everybody else may still act."""
     rules.check_may_write(by=by)
     report = queries.get_report(workshop_id)
-    db.session().add(ReviewComment(report_id=report.id, author_id=by.id, text=text, at=now))
-    audit.record("report.commented", f"report:{report.id}", by=by, now=now)
+    rules.check_state(report, ReportStatus.IN_REVIEW)
+    if user_id not in {user.id for user in queries.possible_reviewers(report)}:
+        raise rules.NoReviewer
+    detail = {"from": report.reviewer_id, "to": user_id}
+    report.reviewer_id = user_id
+    subject = f"report:{report.id}"
+    audit.record("report.reviewer_asked", subject, by=by, now=now, detail=detail)
+    payload = {"report_id": report.id, "reviewer_id": user_id}
+    enqueue("reports.tell_reviewers", payload, now=now, subject=subject)
 
 
 @transaction
-def reject_report(workshop_id: int, reason: str, *, by: Actor, now: datetime) -> Report:
+def comment(
+    workshop_id: int, text: str, *, section_key: str = "", by: Actor, now: datetime
+) -> ReviewComment:
+    """Say something of a section, or of the whole report."""
+    rules.check_may_write(by=by)
+    report = queries.get_report(workshop_id)
+    if not text.strip():
+        raise rules.CommentMissing
+    row = ReviewComment(
+        report_id=report.id, author_id=by.id, section_key=section_key, text=text.strip(), at=now
+    )
+    db.session().add(row)
+    audit.record("report.commented", f"report:{report.id}", by=by, now=now)
+    return row
+
+
+@transaction
+def resolve_comment(
+    workshop_id: int, comment_id: int, *, is_resolved: bool, by: Actor, now: datetime
+) -> None:
+    """Mark a comment as answered, or open it again."""
+    rules.check_may_write(by=by)
+    report = queries.get_report(workshop_id)
+    row = db.get(ReviewComment, comment_id)
+    if row.report_id != report.id:
+        raise NotFound
+    row.resolved_at, row.resolved_by = (now, by.id) if is_resolved else (None, None)
+    action = "report.comment_resolved" if is_resolved else "report.comment_reopened"
+    audit.record(action, f"report:{report.id}", by=by, now=now)
+
+
+@transaction
+def reject_report(
+    workshop_id: int, reason: str, *, section_key: str = "", by: Actor, now: datetime
+) -> Report:
     """Send a report back to its author, with the reason."""
     report = queries.get_report(workshop_id)
     rules.check_may_approve(report, by=by)
     rules.check_state(report, ReportStatus.IN_REVIEW)
     if not reason.strip():
         raise rules.ReasonMissing
-    comment(workshop_id, reason.strip(), by=by, now=now)
+    comment(workshop_id, reason, section_key=section_key, by=by, now=now)
     report.status = ReportStatus.DRAFT
     audit.record("report.rejected", f"report:{report.id}", by=by, now=now)
     return report
@@ -85,6 +127,7 @@ def _freeze(report: Report, *, by: Actor, now: datetime) -> Snapshot:
         "languages": list(prose),
         "facts": [fact.to_json() for fact in facts],
         "prose": prose,
+        "outline": [place.to_json() for place in queries.outline_of(report.workshop)],
     }
     snapshot = Snapshot(
         report_id=report.id,
@@ -108,7 +151,7 @@ def _complete_prose(report: Report, facts: Sequence[Fact]) -> dict[str, dict[str
     complete: dict[str, dict[str, str]] = {}
     missing: list[list[str]] = []
     for lang in report.workshop.languages:
-        sheet = queries.sheet_of(facts, lang)
+        sheet = queries.sheet_of(facts, lang, outline=queries.outline_of(report.workshop))
         prose = queries.current_prose(report, sheet)
         for key, text in prose.items():
             rules.check_references(known, references(text), field=key)

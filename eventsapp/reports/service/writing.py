@@ -56,7 +56,7 @@ def save_prose(
             )
     drop_unsaved(workshop_id, lang, by=by)
     if is_changed:
-        _note_saved(report, {"lang": lang}, by=by, now=now)
+        note_changed(report, "report.saved", {"lang": lang}, by=by, now=now)
     return report
 
 
@@ -102,7 +102,7 @@ def restore_text(
         rules.check_claims(facts, text, former.lang, field="")
     if _keep_text(report, former.section_key, former.lang, text, by=by, now=now):
         detail = {"lang": former.lang, "restored": former.id}
-        _note_saved(report, detail, by=by, now=now)
+        note_changed(report, "report.saved", detail, by=by, now=now)
     return former
 
 
@@ -128,12 +128,14 @@ def get_or_begin(workshop: Workshop, *, by: Actor, now: datetime, version: int) 
     return report
 
 
-def _note_saved(report: Report, detail: Mapping[str, object], *, by: Actor, now: datetime) -> None:
+def note_changed(
+    report: Report, action: str, detail: Mapping[str, object], *, by: Actor, now: datetime
+) -> None:
     """A new author begins the review anew: whoever wrote may not approve."""
     report.author_id = by.id
     report.status = ReportStatus.DRAFT
     report.changed_at = now
-    audit.record("report.saved", f"report:{report.id}", by=by, now=now, detail=detail)
+    audit.record(action, f"report:{report.id}", by=by, now=now, detail=detail)
 
 
 def _keep_text(

@@ -51,6 +51,11 @@ def may_write(report: Report | None) -> bool:
     return is_open and current_actor().has(Role.STAFF, Role.EDITOR)
 
 
+def may_reopen(report: Report | None) -> bool:
+    is_done = report is not None and report.status in FROZEN
+    return is_done and current_actor().has(Role.STAFF, Role.EDITOR)
+
+
 def may_review(report: Report | None) -> bool:
     if report is None or report.status != ReportStatus.IN_REVIEW:
         return False

@@ -10,9 +10,10 @@ from eventsapp.core import clock
 from eventsapp.core.errors import Refused, Stale
 from eventsapp.reports import forms, merging, queries, rules, service
 from eventsapp.reports.changes import compare_texts
+from eventsapp.reports.comparison import stale_facts
 from eventsapp.reports.fact_sheet import FactSheet
 from eventsapp.reports.models import Report
-from eventsapp.reports.types import Fact
+from eventsapp.reports.types import FROZEN, Fact
 from eventsapp.reports.views.blueprint import (
     BASE,
     may_review,
@@ -28,6 +29,7 @@ from eventsapp.reports.views.notes import notes_of
 from eventsapp.web.access import current_actor
 from eventsapp.web.errors import translate
 from eventsapp.web.filters import clock_time
+from eventsapp.web.locale import current_language
 from eventsapp.web.registry import story_of
 from eventsapp.workshops.models import Workshop
 
@@ -39,7 +41,7 @@ def edit(workshop_id: int) -> str | Answer:
     report = queries.find_report(workshop_id)
     lang = text_language(workshop)
     sheet, prose = shown(workshop, report, lang)
-    form = _form(workshop, report, lang, prose)
+    form = _form(workshop, report, sheet, prose)
     if request.method == "POST":
         rules.check_may_write(by=current_actor())
         try:
@@ -58,7 +60,7 @@ def autosave(workshop_id: int) -> tuple[Answer, int]:
     report = queries.find_report(workshop_id)
     lang = text_language(workshop)
     sheet, prose = shown(workshop, report, lang)
-    form = forms.prose_form(queries.written_sections(), lang, prose, 0)
+    form = forms.prose_form(queries.sections_to_write(sheet), lang, prose, 0)
     if not form.validate_on_submit():
         return jsonify(errors=form.errors), 422
     by, now = current_actor(), clock.now()
@@ -102,11 +104,12 @@ def reopen(workshop_id: int) -> Answer:
 
 
 def _form(
-    workshop: Workshop, report: Report | None, lang: str, prose: Mapping[str, str]
+    workshop: Workshop, report: Report | None, sheet: FactSheet, prose: Mapping[str, str]
 ) -> forms.ProseForm:
+    lang = sheet.language.key
     unsaved = queries.find_unsaved(workshop.id, lang, by=current_actor())
     return forms.prose_form(
-        queries.written_sections(),
+        queries.sections_to_write(sheet),
         lang,
         prose,
         report.version if report else 0,
@@ -134,13 +137,22 @@ def _editor(
         may_write=may_write(report),
         may_review=may_review(report),
         writer_id=current_actor().id,
+        comments=queries.open_comments(report),
+        stale=_count_stale(workshop, report),
         unsaved=unsaved if may_write(report) and not form.is_submitted() else None,
-        sections=queries.written_sections(),
+        sections=queries.sections_to_write(sheet),
         notes=notes_of(form.prose(), sheet.facts, form.lang),
         untranslated=queries.untranslated(sheet, prose),
         facts=_to_refer_to(sheet),
         sheet=sheet,
     )
+
+
+def _count_stale(workshop: Workshop, report: Report | None) -> int:
+    """How many facts of what was frozen last read otherwise now."""
+    if report is None or report.status not in FROZEN:
+        return 0
+    return len(stale_facts(report.snapshots[-1], workshop, current_language()))
 
 
 def _to_refer_to(sheet: FactSheet) -> list[Fact]:
@@ -170,15 +182,25 @@ def _save(workshop_id: int, lang: str, form: forms.ProseForm) -> bool:
             sheet = queries.live_sheet(report.workshop, lang)
             form.reopen(queries.current_prose(report, sheet), report.version)
         return False
+    _resolve(workshop_id)
     sent = _("Sent. The editors are told that a review waits.")
     flash(sent if request.form.get("submit") else _("Saved."))
     return True
 
 
+def _resolve(workshop_id: int) -> None:
+    """The comment whose button was pressed is answered by what was saved with it."""
+    answered = request.form.get("resolve", "")
+    if answered.isascii() and answered.isdigit():
+        service.resolve_comment(
+            workshop_id, int(answered), is_resolved=True, by=current_actor(), now=clock.now()
+        )
+
+
 def _conflict(workshop: Workshop, lang: str, form: forms.ProseForm) -> str:
     """Both texts of what two people changed, and a field for the one that is to be kept."""
     report = queries.get_report(workshop.id)
-    _sheet, theirs = shown(workshop, report, lang)
+    sheet, theirs = shown(workshop, report, lang)
     opened = form.opened()
     mine = merging.changed(form.prose(), opened)
     clashing = merging.clashes(mine, theirs, opened)
@@ -189,7 +211,7 @@ def _conflict(workshop: Workshop, lang: str, form: forms.ProseForm) -> str:
         story=story_of(workshop, "reports"),
         form=form,
         text_language=lang,
-        sections=[one for one in queries.written_sections() if one.key in clashing],
+        sections=[one for one in queries.sections_to_write(sheet) if one.key in clashing],
         others=[key for key in mine if key not in clashing],
         pieces={key: compare_texts(theirs[key], mine[key]) for key in clashing},
         writers=queries.writers_of(report, lang),

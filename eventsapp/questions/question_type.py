@@ -70,7 +70,11 @@ def no_check(_question: Question) -> None:
     """Whatever every question needs is checked for all of them."""
 
 
-def same(answer: Answer) -> Any:
+def same(answer: Answer) -> Answer:
+    return answer
+
+
+def as_stored(_question: Question, answer: Answer) -> Any:
     """The field takes the stored answer as it is."""
     return answer
 
@@ -136,8 +140,10 @@ class QuestionType:
     paper: Callable[[Question, str], Paper]
 
     check: Callable[[Question], None] = no_check
-    show: Callable[[Answer], Any] = same
+    show: Callable[[Question, Answer], Any] = as_stored
     template: str = "questions/plain.html"
+    # Static files that add to it where there are scripts.
+    scripts: tuple[str, ...] = ()
     choices: Callable[[Question], Sequence[Option]] = no_choices
     chosen: Callable[[Answer], frozenset[str]] = nothing_chosen
     pieces: Callable[[Question], tuple[Piece, ...]] = whole

@@ -71,7 +71,7 @@ class Sheet:
 
     def _shown_again(self, answers: Mapping[str, Answer]) -> dict[str, Any]:
         return {
-            question.key: type_of(question).show(answers[question.key])
+            question.key: type_of(question).show(question, answers[question.key])
             for question in self.questions
             if question.key in answers
         }
@@ -95,6 +95,12 @@ class Sheet:
                 )
             )
         return asked
+
+    @property
+    def scripts(self) -> list[str]:
+        """Static files that these questions need, each once."""
+        kinds = (type_of(question) for question in self.questions)
+        return list(dict.fromkeys(script for kind in kinds for script in kind.scripts))
 
     def data(self) -> dict[str, Any]:
         """Data by question, what belongs to no question included: it must not be lost silently."""

@@ -65,7 +65,8 @@ def _choosing(offer: Offer, field_class: type[ChoiceField], **own: Any) -> Quest
         return parse_choice([option.key for option in offer(question)], raw)
 
     def say(question: Question, answer: Answer, lang: str) -> str:
-        return say_options(offer(question), [answer], lang)
+        labels = {option.key: option.text.text(lang) for option in offer(question)}
+        return labels[answer]
 
     def paper(question: Question, lang: str) -> Paper:
         return boxes(offer(question), lang, TICK_ONE)
@@ -81,11 +82,6 @@ def _choosing(offer: Offer, field_class: type[ChoiceField], **own: Any) -> Quest
         "rows": distribution_rows,
     }
     return QuestionType(**shared | own)
-
-
-def say_options(options: Sequence[Option], keys: Sequence[str], lang: str) -> str:
-    """The chosen options in words, in the order asked."""
-    return ", ".join(option.text.text(lang) for option in options if option.key in keys)
 
 
 def boxes(options: Sequence[Option], lang: str, instruction: str) -> Paper:

@@ -31,3 +31,11 @@ def _clean(char: str, *, lines: bool) -> str:
     if char in "\n\t":
         return char if lines else " "
     return "" if unicodedata.category(char) in {"Cc", "Cs"} else char
+
+
+def latin_digits(text: str) -> str:
+    """Digits of any script as 0 to 9."""
+    return "".join(
+        str(unicodedata.digit(char)) if unicodedata.category(char) == "Nd" else char
+        for char in text
+    )

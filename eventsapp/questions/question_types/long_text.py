@@ -82,7 +82,7 @@ def _parse_quote(given: Mapping[str, Any]) -> dict[str, str]:
     return {"by": by, "as": name}
 
 
-def show(answer: Answer) -> dict[str, Any]:
+def show(_question: Question, answer: Answer) -> dict[str, Any]:
     quote = answer.get("quote")
     return {
         "text": answer["text"],

@@ -1,18 +1,22 @@
-"""Any number of several options."""
+"""Any number of several options, and others in one's own words.
 
-from collections.abc import Sequence
+Stored is a list of keys in the order asked, at its end ``{"other": "…"}`` where that was given.
+"""
+
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from eventsapp.core.errors import N_
 from eventsapp.core.texts import Texts
 from eventsapp.questions.question_type import Paper
-from eventsapp.questions.question_types._families import (
-    boxes,
-    one_of,
-    say_options,
-    written_options,
+from eventsapp.questions.question_types import _other as other
+from eventsapp.questions.question_types._families import boxes, one_of
+from eventsapp.questions.question_types._fields import (
+    NOT_OFFERED,
+    ChoicesField,
+    PartsField,
+    basics,
 )
-from eventsapp.questions.question_types._fields import NOT_OFFERED, ChoicesField, basics
 from eventsapp.questions.types import (
     Answer,
     AnswerRefused,
@@ -27,36 +31,67 @@ FEWEST, MOST = 2, 30
 
 
 def field(question: Question, lang: str) -> Any:
-    return ChoicesField(options=question.options, lang=lang, **basics(question, lang))
+    given = basics(question, lang)
+    choices = ChoicesField(options=other.offer(question), lang=lang, **given)
+    if not other.has_other(question):
+        return choices
+    return PartsField(given["label"], {"choices": choices, "other": other.field()})
 
 
 def parse(question: Question, raw: Any) -> Answer | None:
-    """The chosen keys in the order asked, each once."""
+    """Takes the sub-form's data or the list as it is stored; each key counts once."""
     if raw is None or raw == "":
         return None
-    if not isinstance(raw, list) or not all(isinstance(key, str) for key in raw):
-        raise AnswerRefused(NOT_OFFERED)
-    if not set(raw) <= set(question.option_keys()):
-        raise AnswerRefused(NOT_OFFERED)
-    return [key for key in question.option_keys() if key in raw] or None
+    chosen, text = _read(question, raw)
+    if text is not None:
+        chosen.add(other.KEY)
+    keys = [key for key in question.option_keys() if key in chosen]
+    if other.has_other(question) and other.KEY in chosen:
+        return [*keys, {other.KEY: text or ""}]
+    return keys or None
 
 
-def say(question: Question, answer: Answer, lang: str) -> str:
-    return say_options(question.options, answer, lang)
+def _read(question: Question, raw: Any) -> tuple[set[str], str | None]:
+    """The chosen keys and what was written."""
+    given = raw.get("choices") or [] if isinstance(raw, Mapping) else raw
+    text = raw.get("other") if isinstance(raw, Mapping) else None
+    if not isinstance(given, list):
+        raise AnswerRefused(NOT_OFFERED)
+    if given and isinstance(given[-1], dict) and set(given[-1]) == {other.KEY}:
+        given, text = [*given[:-1], other.KEY], given[-1][other.KEY]
+    if text and not other.has_other(question):
+        raise AnswerRefused(NOT_OFFERED)
+    offered = {option.key for option in other.offer(question)}
+    if not all(isinstance(key, str) and key in offered for key in given):
+        raise AnswerRefused(NOT_OFFERED)
+    return set(given), other.clean(text)
+
+
+def show(question: Question, answer: Answer) -> Any:
+    if not other.has_other(question):
+        return answer
+    return {
+        "choices": [other.key_of(part) for part in answer],
+        other.KEY: other.text_in(answer[-1]),
+    }
 
 
 def paper(question: Question, lang: str) -> Paper:
-    return boxes(question.options, lang, N_("Tick all that apply."))
+    return boxes(other.offer(question), lang, N_("Tick all that apply."))
 
 
 def summarise(question: Question, answers: Sequence[Given]) -> Summary:
     """``n`` counts people, so the counts may add up to more."""
-    chosen = [key for given in answers for key in given.answer]
-    return Summary(n=len(answers), distribution=count_options(question.options, chosen))
+    chosen = [other.key_of(part) for given in answers for part in given.answer]
+    return Summary(
+        n=len(answers),
+        distribution=count_options(other.offer(question), chosen),
+        texts=other.texts_of(answers, list),
+    )
 
 
 SEVERAL_CHOICES = one_of(
-    written_options,
+    other.offer,
     key="several_choices",
     label=N_("Several choices"),
     hint=N_("Any number of several answers."),
@@ -76,11 +111,15 @@ SEVERAL_CHOICES = one_of(
         ),
         ["reading", "training"],
     ),
+    check=other.check,
     field=field,
     parse=parse,
-    say=say,
+    show=show,
+    say=other.say_parts,
     paper=paper,
-    chosen=frozenset,
+    chosen=lambda answer: frozenset(map(other.key_of, answer)),
     summarise=summarise,
+    template="questions/choice.html",
     options=(FEWEST, MOST),
+    settings=(other.SETTING,),
 )

@@ -46,6 +46,13 @@ for (const sheet of document.querySelectorAll("[data-sheet]")) {
     count();
   };
 
+  // Whoever writes another answer has chosen it.
+  sheet.addEventListener("input", (event) => {
+    const line = event.target.closest("[data-other] input");
+    const other = line?.closest("[data-question]").querySelector('input[value="other"]');
+    if (other && line.value && !other.checked) other.click();
+  });
+
   // Also after a draft was filled in again: whoever does so says it by a "change" on the form.
   sheet.closest("form").addEventListener("change", settle);
   settle();

@@ -33,6 +33,10 @@ class FeedbackForm(Base):
     closed_at: Mapped[datetime | None]
     # How many cards each printed sheet has; their codes are made from form, sheet and number.
     card_sheets: Mapped[list[Any]] = mapped_column(default=list, server_default=sa.text("'[]'"))
+    # What can be put back: the last removed first, each with the place where it stood.
+    removed_questions: Mapped[list[Any]] = mapped_column(
+        default=list, server_default=sa.text("'[]'")
+    )
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column()
 

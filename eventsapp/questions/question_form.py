@@ -4,11 +4,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, FieldList, Form, FormField, HiddenField
+from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, SelectMultipleField
+from wtforms.widgets import CheckboxInput, ListWidget
 
+from eventsapp.questions.parts import PartsField
 from eventsapp.questions.question_type import QuestionType
-from eventsapp.questions.types import Option, Question, with_keys
-from eventsapp.web.forms import PageForm, TextsField, texts_to_form
+from eventsapp.questions.rules import type_of
+from eventsapp.questions.types import Condition, Option, Question, with_keys
+from eventsapp.web.forms import PageForm, TextsField, choices, texts_to_form
+from eventsapp.web.locale import current_language
 
 SPARE_ROWS = 2
 
@@ -26,6 +30,7 @@ class QuestionForm(PageForm):
     options: Any = None
     lines: Any = None
     settings: Any = None
+    conditions: Any = None
 
     version = HiddenField()
     text = TextsField(_l("Question"), required=True)
@@ -42,16 +47,23 @@ class QuestionForm(PageForm):
             options=kind.name_options(_written(self.options)) if "options" in self else (),
             lines=with_keys(_written(self.lines)) if "lines" in self else (),
             settings=self._chosen(kind) if "settings" in self else {},
+            conditions=self._conditions() if "conditions" in self else (),
         )
 
     def _chosen(self, kind: QuestionType) -> dict[str, Any]:
         found = {one.key: one.value(self.settings.form[one.key]) for one in kind.settings}
         return {key: given for key, given in found.items() if given is not None}
 
+    def _conditions(self) -> tuple[Condition, ...]:
+        chosen = self.conditions.data.items()
+        return tuple(Condition(key, tuple(answers)) for key, answers in chosen if answers)
 
-def question_form(kind: QuestionType, base: type[Any] = QuestionForm) -> type[Any]:
+
+def question_form(
+    kind: QuestionType, base: type[Any] = QuestionForm, *, earlier: Sequence[Question] = ()
+) -> type[Any]:
     """The form that asks for everything that makes a question of this type; ``base`` is a
-    QuestionForm that may ask for more."""
+    QuestionForm that may ask for more. Answers to ``earlier`` questions may be made conditions."""
     fields: dict[str, Any] = {}
     if kind.options:
         fields["options"] = _texts_list(_l("Answers"), kind.options)
@@ -62,7 +74,22 @@ def question_form(kind: QuestionType, base: type[Any] = QuestionForm) -> type[An
         fields["settings"] = FormField(type("SettingsForm", (Form,), settings))
     if not kind.is_asked:
         fields["required"] = None
+    conditions = {one.key: _answers_to(one) for one in earlier if type_of(one).choices(one)}
+    if conditions:
+        fields["conditions"] = PartsField(_l("Condition"), conditions)
     return type("FittingForm", (base,), fields)
+
+
+def _answers_to(question: Question) -> Any:
+    lang = current_language()
+    return SelectMultipleField(
+        question.text.text(lang),
+        choices=choices(
+            (option.key, option.text.text(lang)) for option in type_of(question).choices(question)
+        ),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
 
 
 def _texts_list(label: Any, bounds: tuple[int, int]) -> Any:
@@ -84,6 +111,7 @@ def form_data(question: Question, kind: QuestionType) -> dict[str, Any]:
         "options": _rows(question.options, kind.options),
         "lines": _rows(question.lines, kind.lines),
         "required": question.required,
+        "conditions": {one.question: list(one.answers) for one in question.conditions},
         "settings": {one.key: one.data(question.settings.get(one.key)) for one in kind.settings},
     }
 

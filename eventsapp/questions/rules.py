@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from eventsapp.core.discover import find_plugins
 from eventsapp.core.errors import N_
+from eventsapp.core.texts import Texts
 from eventsapp.questions import question_types
 from eventsapp.questions.question_type import QuestionType
 from eventsapp.questions.types import (
@@ -91,6 +92,22 @@ def _check_conditions(question: Question, earlier: Sequence[Question]) -> None:
             raise ConditionLost(question=str(question.text))
         if not condition.answers:
             raise ConditionLost(question=str(question.text))
+
+
+def languages_missing(question: Question, languages: Sequence[str]) -> tuple[str, ...]:
+    """Languages in which something of the question is not written."""
+    words = [
+        question.text,
+        question.help,
+        *(one.text for one in (*question.options, *question.lines)),
+        *(Texts.from_json(value) for value in question.settings.values() if _is_texts(value)),
+    ]
+    written = [texts for texts in words if texts]
+    return tuple(lang for lang in languages if any(texts.find(lang) is None for texts in written))
+
+
+def _is_texts(setting: Any) -> bool:
+    return isinstance(setting, dict)
 
 
 def visible_questions(

@@ -19,13 +19,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
-from wtforms import FormField
 from wtforms.form import BaseForm
 
 from eventsapp.questions.rules import read_answers, type_of, visible_questions
 from eventsapp.questions.types import Answer, AnswersRefused, Question
 from eventsapp.web.errors import translate
-from eventsapp.web.forms import find_field
+from eventsapp.web.forms import find_field, shown_field
 
 PREFIX = "a-"
 SEEN = "seen-"
@@ -123,7 +122,7 @@ class Sheet:
 
     def show_refusals(self, refused: AnswersRefused) -> None:
         for one in refused.refusals:
-            field = _control(find_field(self.form, one.field))
+            field = shown_field(find_field(self.form, one.field))
             if field is None:
                 self.form.refusal = translate(one)
             else:
@@ -135,8 +134,3 @@ class Sheet:
     def _visible(self) -> tuple[Question, ...]:
         answers, _refusals = read_answers(self.questions, self._known())
         return visible_questions(self.questions, answers)
-
-
-def _control(field: Any) -> Any:
-    """Where a message about the field stands: a question of several fields has it at its first."""
-    return next(iter(field.form), None) if isinstance(field, FormField) else field

@@ -147,6 +147,11 @@ class Summary:
     texts: tuple[WrittenText, ...] = ()
 
 
+def new_question_key() -> str:
+    """Never used before, in this form or another: answers are put together by it."""
+    return f"q{secrets.token_hex(4)}"
+
+
 def with_keys(options: Sequence[Option]) -> tuple[Option, ...]:
     """The options, new ones under keys that were never used: counts are kept by them."""
     return tuple(

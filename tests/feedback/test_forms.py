@@ -91,6 +91,25 @@ def test_a_question_that_was_asked_keeps_the_keys_of_its_answers(app: Flask) -> 
     assert questions(form)[0] == corrected
 
 
+def test_a_question_put_back_is_still_the_one_that_was_asked(app: Flask) -> None:
+    form = make_form()
+    service.remove_question(form.id, "clarity", by=SYSTEM, now=DURING)
+    other = replace(questions(form)[0], key="clarity", options=questions(form)[0].options[:4])
+    with pytest.raises(rules.AskedAlready):
+        service.change_question(form.id, other, by=SYSTEM, now=DURING)
+    service.put_back_question(form.id, "clarity", by=SYSTEM, now=DURING)
+    assert asked(form)[2] == "clarity"
+    assert form.removed_questions == []
+
+
+def test_only_the_last_few_removed_questions_are_kept(app: Flask) -> None:
+    form = make_form(opened=False)
+    for _ in range(12):
+        copy = service.duplicate_question(form.id, "clarity", by=SYSTEM, now=DURING)
+        service.remove_question(form.id, copy.key, by=SYSTEM, now=DURING)
+    assert len(form.removed_questions) == 10
+
+
 def test_of_two_who_change_the_questions_the_second_is_told(app: Flask) -> None:
     form = make_form(opened=False)
     seen = form.version

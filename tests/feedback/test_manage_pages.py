@@ -22,6 +22,7 @@ from eventsapp.feedback.rules.tokens import written
 from eventsapp.feedback.types import Access
 from eventsapp.feedback.views.columns import COLUMNS
 from eventsapp.questions.rules import TYPES
+from eventsapp.questions.types import Condition
 from eventsapp.workshops.models import Workshop
 from tests.factories.attendance import register
 from tests.factories.feedback import (
@@ -161,6 +162,93 @@ def test_two_who_change_the_questions_at_once(client: FlaskClient, workshop: Wor
     late = client.post(url(workshop, "/questions/mode/remove"), data=hidden)
     assert (late.status_code, "Somebody else has changed this" in late.text) == (409, True)
     assert "mode" in asked(workshop)
+
+
+def test_what_was_removed_is_put_back_where_it_stood(
+    client: FlaskClient, workshop: Workshop
+) -> None:
+    make_form(workshop, opened=False)
+    before = asked(workshop)
+    removed = press(client, workshop, "/questions", "/questions/clarity/remove")
+    assert removed.location == url(workshop, "/questions?removed=clarity")
+    page = client.get(removed.location).text
+    assert "Removed: The presentations were clear." in text_of(page)
+    press(client, workshop, "/questions?removed=clarity", "/questions/clarity/put-back")
+    assert asked(workshop) == before
+    assert press(client, workshop, "/questions", "/questions/clarity/put-back").status_code == 404
+
+
+def test_a_question_is_doubled_and_dropped_at_a_place(
+    client: FlaskClient, workshop: Workshop
+) -> None:
+    make_form(workshop, opened=False)
+    before = asked(workshop)
+    press(client, workshop, "/questions", "/questions/usefulness/duplicate")
+    copy = asked(workshop)[1]
+    assert asked(workshop) == [before[0], copy, *before[1:]]
+    for place, expected in (("0", 0), ("99", len(before)), ("-3", 0), ("x", 0)):
+        press(client, workshop, "/questions", f"/questions/{copy}/move", to=place, way="")
+        assert asked(workshop).index(copy) == expected
+
+
+def test_a_condition_is_chosen_from_the_answers_of_earlier_questions(
+    client: FlaskClient, workshop: Workshop
+) -> None:
+    make_form(workshop, opened=False)
+    page = client.get(url(workshop, "/questions/comment")).text
+    assert 'name="conditions-usefulness"' in page
+    assert 'name="conditions-comment"' not in page
+    client.post(
+        url(workshop, "/questions/comment"),
+        data=hidden_fields(page)
+        | {"text-en": "What was missing?", "conditions-usefulness": ["1", "2"]},
+    )
+    comment = queries.questions_of(queries.current_version(form_of(workshop)))[-1]
+    assert comment.conditions == (Condition("usefulness", ("1", "2")),)
+    listed = text_of(client.get(url(workshop, "/questions")).text)
+    assert "Only after this answer to “How useful was the workshop to you?”" in listed
+    for act in ("usefulness/remove", "comment/move"):
+        refused = press(client, workshop, "/questions", f"/questions/{act}", to="0")
+        assert (refused.status_code, "is shown only after" in refused.text) == (422, True)
+    assert asked(workshop)[-1] == "comment"
+    hostile = hidden_fields(page) | {"text-en": "x", "conditions-usefulness": ["17"]}
+    assert client.post(url(workshop, "/questions/comment"), data=hostile).status_code == 200
+
+
+def test_of_two_who_write_one_question_the_second_sees_both_and_may_save(
+    client: FlaskClient, workshop: Workshop
+) -> None:
+    form = make_form(workshop, opened=False)
+    fields = hidden_fields(client.get(url(workshop, "/questions/comment")).text)
+    comment = queries.questions_of(queries.current_version(form))[-1]
+    service.change_question(
+        form.id, replace(comment, text=Texts.of(en="What they wrote")), by=SYSTEM, now=DURING
+    )
+    mine = {"text-en": "What I wrote"}
+    late = client.post(url(workshop, "/questions/comment"), data=fields | mine)
+    assert "Somebody else has changed this" in text_of(late.text)
+    assert "As it is now" in late.text
+    assert "What they wrote" in late.text
+    assert "What I wrote" in late.text
+    again = client.post(url(workshop, "/questions/comment"), data=hidden_fields(late.text) | mine)
+    assert again.status_code == 302
+    saved = queries.questions_of(queries.current_version(form_of(workshop)))[-1]
+    assert saved.text == Texts.of(en="What I wrote")
+
+
+def test_the_list_names_what_is_not_written_and_every_version_with_its_answers(
+    client: FlaskClient, workshop: Workshop
+) -> None:
+    form = make_form(workshop)
+    for code in make_cards(form, 2):
+        answer(form, code)
+    scale = queries.questions_of(queries.current_version(form))[0]
+    service.change_question(
+        form.id, replace(scale, help=Texts.of(en="All of it.")), by=SYSTEM, now=DURING
+    )
+    page = text_of(client.get(url(workshop, "/questions")).text)
+    assert page.count("not all written in العربية") == 1
+    assert re.search(r"Version 2 .* 0 answers asked now Version 1 .* 2 answers", page)
 
 
 @pytest.mark.parametrize("count", ["", "0", "501", "many", "9" * 30])

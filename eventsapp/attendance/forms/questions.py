@@ -33,7 +33,7 @@ class OwnQuestions:
             given = (answers or {}).get(question.key)
             # A Form takes no further fields by itself; what it is made of does.
             BaseForm.__setitem__(form, name, kind.field(question, current_language()))
-            shown = {} if given is None else {"data": kind.show(given)}
+            shown = {} if given is None else {"data": kind.show(question, given)}
             form[name].process(form.meta.wrap_formdata(form, posted), **shown)
 
     def asked(self) -> list[tuple[OwnField, Any, str]]:

@@ -10,9 +10,11 @@ from eventsapp.feedback.queries.forms import (
     find_form_of,
     get_form,
     get_form_of,
+    questions_ever_asked,
     questions_of,
     sheet_codes,
     versions_of,
+    versions_with_counts,
 )
 from eventsapp.feedback.queries.invitations import (
     Mailing,
@@ -71,6 +73,7 @@ __all__ = [
     "list_texts",
     "mailing_of",
     "mixed_payloads",
+    "questions_ever_asked",
     "questions_of",
     "quotable_texts",
     "quoted_answers",
@@ -81,6 +84,7 @@ __all__ = [
     "sheet_codes",
     "uncounted_forms",
     "versions_of",
+    "versions_with_counts",
     "withdrawal_code_of",
     "withdrawal_macs",
     "written_texts",

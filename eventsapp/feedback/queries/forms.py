@@ -1,5 +1,6 @@
 """Forms, their versions, how many answered, and the codes that can be printed again."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
@@ -77,6 +78,29 @@ def versions_of(form: FeedbackForm) -> list[FormVersion]:
             .order_by(FormVersion.number.desc())
         )
     )
+
+
+def versions_with_counts(form: FeedbackForm) -> list[tuple[FormVersion, int]]:
+    """Every version, the newest first, and how many answered it: all that is known of them."""
+    counts: Counter[int] = Counter()
+    for table in (FeedbackInbox, FeedbackResponse):
+        of_version = (
+            sa.select(table.form_version_id, sa.func.count())
+            .where(table.form_version_id.in_([version.id for version in form.versions]))
+            .group_by(table.form_version_id)
+        )
+        for version_id, count in db.session().execute(of_version):
+            counts[version_id] += count
+    return [(version, counts[version.id]) for version in versions_of(form)]
+
+
+def questions_ever_asked(form: FeedbackForm) -> tuple[Question, ...]:
+    """Every question that was ever asked, as it was worded last; the current ones first."""
+    found: dict[str, Question] = {}
+    for version in versions_of(form):
+        for question in questions_of(version):
+            found.setdefault(question.key, question)
+    return tuple(found.values())
 
 
 def questions_of(version: FormVersion) -> tuple[Question, ...]:

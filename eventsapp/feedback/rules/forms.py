@@ -9,6 +9,7 @@ from eventsapp.core.actor import Actor, Role
 from eventsapp.core.errors import N_, Forbidden, Invalid, NotFound, Refused
 from eventsapp.feedback.models import FeedbackForm
 from eventsapp.feedback.types import SMALLEST_BATCH, Access, FormStatus
+from eventsapp.questions.rules import type_of
 from eventsapp.questions.types import Question
 from eventsapp.workshops.models import Workshop
 from eventsapp.workshops.rules import check_may_manage
@@ -142,12 +143,17 @@ def check_editable(form: FeedbackForm) -> None:
 
 
 def check_still_comparable(asked: Sequence[Question], wanted: Sequence[Question]) -> None:
-    """A question that was asked keeps its type and the keys of its options."""
-    before = {question.key: (question.type_key, question.option_keys()) for question in asked}
+    """A question that was asked keeps its type and the keys of what can be answered."""
+    before = {question.key: _answerable(question) for question in asked}
     for question in wanted:
-        now = (question.type_key, question.option_keys())
-        if before.get(question.key, now) != now:
+        if before.get(question.key, _answerable(question)) != _answerable(question):
             raise AskedAlready(question=str(question.text))
+
+
+def _answerable(question: Question) -> tuple[str, ...]:
+    offered = type_of(question).choices(question)
+    keys = [one.key for one in (*question.options, *question.lines, *offered)]
+    return (question.type_key, *keys)
 
 
 def check_access_changeable(form: FeedbackForm, *, handed_out: int) -> None:

@@ -1,21 +1,21 @@
 """Use cases of feedback, from the first question to the last trace."""
 
 from eventsapp.feedback.service.answers import submit
-from eventsapp.feedback.service.forms import (
-    change_question,
-    choose_access,
-    create_form,
-    move_question,
-    open_form,
-    remove_question,
-    replace_questions,
-)
+from eventsapp.feedback.service.forms import choose_access, create_form, open_form
 from eventsapp.feedback.service.invitations import invite_participants, print_cards
 from eventsapp.feedback.service.mixing import (
     close_form,
     forget_retry_keys,
     mix,
     see_to_forms,
+)
+from eventsapp.feedback.service.questions import (
+    change_question,
+    duplicate_question,
+    move_question,
+    put_back_question,
+    remove_question,
+    replace_questions,
 )
 from eventsapp.feedback.service.quotes import pick_quotes, withdraw_quotes
 from eventsapp.feedback.service.traces import erase_traces
@@ -25,6 +25,7 @@ __all__ = [
     "choose_access",
     "close_form",
     "create_form",
+    "duplicate_question",
     "erase_traces",
     "forget_retry_keys",
     "invite_participants",
@@ -33,6 +34,7 @@ __all__ = [
     "open_form",
     "pick_quotes",
     "print_cards",
+    "put_back_question",
     "remove_question",
     "replace_questions",
     "see_to_forms",

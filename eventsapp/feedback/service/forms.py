@@ -1,22 +1,18 @@
-"""Forms and their questions."""
+"""Forms: made, handed out in one way or another, opened."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
-
-import sqlalchemy as sa
-from sqlalchemy.orm.attributes import flag_modified
 
 from eventsapp.core import audit, db
 from eventsapp.core.actor import Actor
 from eventsapp.core.db import transaction
-from eventsapp.core.errors import NotFound, Stale
+from eventsapp.core.errors import NotFound
 from eventsapp.edge.keys import kept_key
 from eventsapp.feedback import queries, rules
-from eventsapp.feedback.models import FeedbackForm, FormVersion, Invitation
+from eventsapp.feedback.models import FeedbackForm, Invitation
 from eventsapp.feedback.rules.tokens import card_id, code_mac, make_code
+from eventsapp.feedback.service.locks import lock_form, subject_of
+from eventsapp.feedback.service.questions import add_version
 from eventsapp.feedback.types import Access, FormStatus
-from eventsapp.questions.rules import check_questions
-from eventsapp.questions.types import Question
 from eventsapp.workshops.queries import get_workshop
 from eventsapp.workshops.rules import check_may_manage
 
@@ -50,7 +46,7 @@ def create_form(
     )
     db.session().add(form)
     db.session().flush()
-    _add_version(form, 1, template.questions(workshop), now=now)
+    add_version(form, 1, template.questions(workshop), now=now)
     audit.record("feedback.form_created", subject_of(form), by=by, now=now)
     return form
 
@@ -66,75 +62,6 @@ def choose_access(form_id: int, access: Access, *, by: Actor, now: datetime) -> 
         "feedback.access_chosen", subject_of(form), by=by, now=now, detail={"access": access}
     )
     return form
-
-
-@transaction
-def replace_questions(
-    form_id: int, questions: Sequence[Question], *, version: int = 0, by: Actor, now: datetime
-) -> FormVersion:
-    """Ask these questions from now on; with ``version``, only if nobody changed the form since.
-
-    A draft is changed in place. Once a form was opened it gets a new version, and a question
-    that was asked keeps its type and its answers' keys: results are put together by them.
-    """
-    form = lock_form(form_id)
-    rules.check_may_change(form, by=by)
-    rules.check_editable(form)
-    if version and version != form.version:
-        raise Stale
-    check_questions(questions)
-    current = queries.current_version(form)
-    if form.status == FormStatus.DRAFT:
-        current.questions = [question.to_json() for question in questions]
-    else:
-        rules.check_still_comparable(queries.questions_of(current), questions)
-        current = _add_version(form, current.number + 1, questions, now=now)
-    # The form's own row counts changes of its questions too.
-    flag_modified(form, "title")
-    audit.record(
-        "feedback.questions_changed",
-        subject_of(form),
-        by=by,
-        now=now,
-        detail={"version": current.number, "questions": [q.key for q in questions]},
-    )
-    return current
-
-
-@transaction
-def change_question(
-    form_id: int, question: Question, *, version: int = 0, by: Actor, now: datetime
-) -> FormVersion:
-    """Put the question in the place of the one with its key, or at the end where there is none."""
-    asked = list(queries.questions_of(queries.current_version(queries.get_form(form_id))))
-    places = [place for place, known in enumerate(asked) if known.key == question.key]
-    if places:
-        asked[places[0]] = question
-    else:
-        asked.append(question)
-    return replace_questions(form_id, asked, version=version, by=by, now=now)
-
-
-@transaction
-def move_question(
-    form_id: int, key: str, *, steps: int, version: int = 0, by: Actor, now: datetime
-) -> FormVersion:
-    """Ask a question earlier (negative ``steps``) or later; past either end it stays there."""
-    asked = list(queries.questions_of(queries.current_version(queries.get_form(form_id))))
-    place = _place_of(asked, key)
-    question = asked.pop(place)
-    asked.insert(max(0, place + steps), question)
-    return replace_questions(form_id, asked, version=version, by=by, now=now)
-
-
-@transaction
-def remove_question(
-    form_id: int, key: str, *, version: int = 0, by: Actor, now: datetime
-) -> FormVersion:
-    """Ask it no more; answers that were given to it stay in the results."""
-    asked = list(queries.questions_of(queries.current_version(queries.get_form(form_id))))
-    asked.pop(_place_of(asked, key))
-    return replace_questions(form_id, asked, version=version, by=by, now=now)
 
 
 @transaction
@@ -156,45 +83,6 @@ def open_form(
         _add_door(form, expires_on=closes_on or today + rules.LONGEST_VALIDITY)
     audit.record("feedback.opened", subject_of(form), by=by, now=now)
     return form
-
-
-def lock_form(form_id: int) -> FeedbackForm:
-    """The form, against whoever wants to change or close it at the same time."""
-    form = db.session().scalar(
-        sa.select(FeedbackForm)
-        .where(FeedbackForm.id == form_id)
-        .with_for_update(of=FeedbackForm)
-        .execution_options(populate_existing=True)
-    )
-    if form is None:
-        raise NotFound
-    return form
-
-
-def subject_of(form: FeedbackForm) -> str:
-    return f"feedback_form:{form.id}"
-
-
-def _add_version(
-    form: FeedbackForm, number: int, questions: Sequence[Question], *, now: datetime
-) -> FormVersion:
-    check_questions(questions)
-    version = FormVersion(
-        form_id=form.id,
-        number=number,
-        questions=[question.to_json() for question in questions],
-        created_at=now,
-    )
-    db.session().add(version)
-    db.session().flush()
-    return version
-
-
-def _place_of(asked: Sequence[Question], key: str) -> int:
-    for place, question in enumerate(asked):
-        if question.key == key:
-            return place
-    raise NotFound
 
 
 def _add_door(form: FeedbackForm, *, expires_on: date) -> None:

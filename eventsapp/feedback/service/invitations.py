@@ -15,7 +15,7 @@ from eventsapp.edge.keys import kept_key
 from eventsapp.feedback import queries, rules
 from eventsapp.feedback.models import FeedbackForm, Invitation
 from eventsapp.feedback.rules.tokens import card_id, code_mac, make_code, new_id
-from eventsapp.feedback.service.forms import lock_form, subject_of
+from eventsapp.feedback.service.locks import lock_form, subject_of
 from eventsapp.feedback.types import Access
 
 

@@ -26,7 +26,7 @@ from eventsapp.feedback.models import (
     Invitation,
 )
 from eventsapp.feedback.rules.tokens import new_id
-from eventsapp.feedback.service.forms import lock_form, subject_of
+from eventsapp.feedback.service.locks import lock_form, subject_of
 from eventsapp.feedback.service.results import keep_results
 from eventsapp.feedback.service.traces import transaction_number
 from eventsapp.feedback.types import SMALLEST_BATCH, FormStatus

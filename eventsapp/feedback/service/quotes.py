@@ -18,7 +18,7 @@ from eventsapp.feedback.models import (
     FeedbackText,
     FormVersion,
 )
-from eventsapp.feedback.service.forms import lock_form, subject_of
+from eventsapp.feedback.service.locks import lock_form, subject_of
 from eventsapp.feedback.types import WithdrawnQuote
 from eventsapp.questions.rules import type_of
 

@@ -1,12 +1,10 @@
 """Form fields that several types share, their words in the language of the form."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from markupsafe import Markup
-from wtforms import FormField, RadioField, SelectMultipleField
-from wtforms.form import BaseForm
-from wtforms.utils import unset_value
+from wtforms import RadioField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget, RadioInput
 
 from eventsapp.core.errors import N_
@@ -78,29 +76,6 @@ class ChoicesField(SelectMultipleField):  # type: ignore[misc] # as above
         super().__init__(
             label, choices=offered(options, lang), coerce=str, validate_choice=False, **kwargs
         )
-
-
-class PartsField(FormField):  # type: ignore[misc] # as above
-    """One question in several fields, by name; a name is no attribute, so any key will do."""
-
-    def __init__(
-        self, label: Any, parts: Mapping[str, Any], *, validators: Sequence[Any] = (), **kwargs: Any
-    ) -> None:
-        super().__init__(BaseForm, label, **kwargs)
-        self.is_required = bool(validators)
-        self.parts = parts
-
-    def process(
-        self,
-        formdata: Any,
-        data: Any = unset_value,
-        extra_filters: Any = None,  # noqa: ARG002
-    ) -> None:
-        self.object_data = data
-        self.form = BaseForm(self.parts, prefix=self.name + self.separator)
-        self.form.process(formdata, data=data if isinstance(data, Mapping) else {})
-        if self.is_required:
-            self.flags.required = True
 
 
 def parse_choice(keys: Sequence[str], raw: Any) -> str | None:

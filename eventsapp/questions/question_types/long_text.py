@@ -12,8 +12,9 @@ from wtforms import BooleanField, RadioField, StringField, TextAreaField
 
 from eventsapp.core.errors import N_
 from eventsapp.core.texts import Texts
+from eventsapp.questions.parts import PartsField
 from eventsapp.questions.question_type import Paper, QuestionType
-from eventsapp.questions.question_types._fields import NOT_OFFERED, PartsField, basics
+from eventsapp.questions.question_types._fields import NOT_OFFERED, basics
 from eventsapp.questions.question_types._texts import clean_text
 from eventsapp.questions.settings import Switch
 from eventsapp.questions.types import Answer, AnswerRefused, Given, Question, Summary, WrittenText

@@ -8,10 +8,10 @@ from typing import Any
 
 from eventsapp.core.errors import N_
 from eventsapp.core.texts import LANGUAGES, Texts
+from eventsapp.questions.parts import PartsField
 from eventsapp.questions.question_type import Paper, Piece, QuestionType
 from eventsapp.questions.question_types._fields import (
     NOT_OFFERED,
-    PartsField,
     ScaleField,
     Wanted,
     basics,

@@ -8,12 +8,12 @@ from typing import Any
 
 from eventsapp.core.errors import N_
 from eventsapp.core.texts import Texts
+from eventsapp.questions.parts import PartsField
 from eventsapp.questions.question_types import _other as other
 from eventsapp.questions.question_types._families import one_of
 from eventsapp.questions.question_types._fields import (
     NOT_OFFERED,
     ChoiceField,
-    PartsField,
     basics,
     parse_choice,
 )

@@ -12,10 +12,11 @@ from wtforms import SelectField
 from eventsapp.core.errors import N_
 from eventsapp.core.texts import LANGUAGES, Texts
 from eventsapp.documents.blocks import Chart, Series
+from eventsapp.questions.parts import PartsField
 from eventsapp.questions.question_type import Paper, QuestionType, Result
 from eventsapp.questions.question_types._counts import count_text, distribution_rows
 from eventsapp.questions.question_types._families import boxes
-from eventsapp.questions.question_types._fields import NOT_OFFERED, PartsField, basics, words
+from eventsapp.questions.question_types._fields import NOT_OFFERED, basics, words
 from eventsapp.questions.types import (
     Answer,
     AnswerRefused,

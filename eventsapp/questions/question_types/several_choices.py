@@ -8,13 +8,13 @@ from typing import Any
 
 from eventsapp.core.errors import N_
 from eventsapp.core.texts import Texts
+from eventsapp.questions.parts import PartsField
 from eventsapp.questions.question_type import Paper
 from eventsapp.questions.question_types import _other as other
 from eventsapp.questions.question_types._families import boxes, one_of
 from eventsapp.questions.question_types._fields import (
     NOT_OFFERED,
     ChoicesField,
-    PartsField,
     basics,
 )
 from eventsapp.questions.types import (

@@ -1,0 +1,26 @@
+"""Keep the last questions that were removed from a form, so that they can be put back."""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
+
+revision = "0025_add_removed_questions"
+down_revision = "0024_add_duplicates"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column(
+        "feedback_form",
+        sa.Column(
+            "removed_questions",
+            sa.JSON().with_variant(postgresql.JSONB(), "postgresql"),
+            server_default=sa.text("'[]'"),
+            nullable=False,
+        ),
+    )
+
+
+def downgrade() -> None:
+    op.drop_column("feedback_form", "removed_questions")

@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0025_add_removed_questions"
-down_revision = "0024_add_duplicates"
+revision = "0029_add_removed_questions"
+down_revision = "0028_add_report_outlines"
 branch_labels = None
 depends_on = None
 

@@ -43,7 +43,11 @@ LABELS = {
 
 
 def gather(workshop: Workshop) -> Iterable[Fact]:
-    project = workshop.project
+    return facts_of(workshop.project)
+
+
+def facts_of(project: Project) -> Iterable[Fact]:
+    """What may be stated of a project, whichever of its workshops a report is about."""
     for key, (kind, value) in _values(project).items():
         if value:
             yield Fact(key, kind, value, LABELS[key], public=key != "project.contract_number")

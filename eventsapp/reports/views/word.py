@@ -2,12 +2,15 @@
 
 from flask import Response, request
 
+from eventsapp.core.actor import Role
+from eventsapp.core.errors import Forbidden
 from eventsapp.documents.word import WORD_TYPE, word_file
 from eventsapp.photos.queries import read_media
 from eventsapp.reports import papers, queries
 from eventsapp.reports.fact_sheet import FactSheet
 from eventsapp.reports.types import FROZEN, EditionKind
 from eventsapp.reports.views.blueprint import BASE, pages, readers, text_language, workshop_seen
+from eventsapp.web.access import current_actor
 from eventsapp.workshops.models import Workshop
 
 
@@ -18,6 +21,8 @@ def word(workshop_id: int) -> Response:
     workshop = workshop_seen(workshop_id)
     wanted = request.args.get("edition", "")
     kind = EditionKind(wanted) if wanted in set(EditionKind) else EditionKind.PUBLIC
+    if kind == EditionKind.DONOR and not current_actor().has(Role.STAFF, Role.EDITOR):
+        raise Forbidden
     sheet, prose = _shown(workshop, text_language(workshop), kind)
     document = papers.draft_document(workshop, sheet, prose)
     name = f"{workshop.ref}-{kind}-{sheet.language.key}.docx"

@@ -1,0 +1,1 @@
+"""What all workshops of a project add up to: a page, a PDF and a table of the same figures."""

@@ -44,10 +44,13 @@ def _state(workshop: Workshop, attended: int) -> str:
     if clock.now() >= workshop.ends_at:
         return str(_("missing: who took part"))
     words = ngettext("%(num)d registered", "%(num)d registered", registered)
-    waiting = counts.get(Status.WAITLISTED, 0)
-    if not waiting:
+    waiting, undecided = counts.get(Status.WAITLISTED, 0), counts.get(Status.REQUESTED, 0)
+    if undecided:
+        more = ngettext("%(num)d to decide", "%(num)d to decide", undecided)
+    elif waiting:
+        more = ngettext("%(num)d waiting", "%(num)d waiting", waiting)
+    else:
         return str(words)
-    more = ngettext("%(num)d waiting", "%(num)d waiting", waiting)
     return str(_("%(registered)s, %(waiting)s", registered=words, waiting=more))
 
 

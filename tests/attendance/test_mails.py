@@ -7,8 +7,11 @@ from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 
+import icalendar
 import pytest
 import sqlalchemy as sa
+import time_machine
+import vobject
 from flask import Flask, current_app
 
 from eventsapp.attendance import service
@@ -21,12 +24,16 @@ from eventsapp.core import clock, db
 from eventsapp.core.actor import Role
 from eventsapp.core.texts import LANGUAGES, Texts
 from eventsapp.edge.jobs import Job, run_due_jobs
+from eventsapp.feedback.queries import door_code
+from eventsapp.feedback.rules.tokens import written
+from eventsapp.feedback.types import Access
 from eventsapp.workshops.forms import draft_of
 from eventsapp.workshops.models import Workshop
 from eventsapp.workshops.service import describe_workshop
 from eventsapp.workshops.types import Mode
 from tests.attendance.calendars import event_of
 from tests.factories.attendance import register, registration_draft
+from tests.factories.feedback import make_form
 from tests.factories.workshops import NOW, make_actor, make_workshop
 
 LATER = NOW + timedelta(hours=1)
@@ -277,3 +284,90 @@ def test_an_invited_person_is_asked(app: Flask, outbox: Path) -> None:
     assert mail["Subject"] == "Invitation: Introductory workshop"
     assert calendar_of(mail) is None
     assert current_app.extensions["settings"].organisation in part(mail, "plain")
+
+
+def invitations(mail: EmailMessage) -> list[tuple[str, str, int, str]]:
+    """Method, UID, SEQUENCE and STATUS as two independent readers find them."""
+    for one in mail.walk():
+        if one.get_content_type() == "text/calendar":
+            data = one.get_content()
+            read = icalendar.Calendar.from_ical(data)
+            (event,) = read.walk("VEVENT")
+            other = vobject.readOne(data)
+            return [
+                (
+                    str(read["METHOD"]),
+                    str(event["UID"]),
+                    int(str(event["SEQUENCE"])),
+                    str(event["STATUS"]),
+                ),
+                (
+                    other.method.value,
+                    other.vevent.uid.value,
+                    int(other.vevent.sequence.value),
+                    other.vevent.status.value,
+                ),
+            ]
+    return []
+
+
+def test_every_change_meets_the_entry_that_calendars_have(app: Flask, outbox: Path) -> None:
+    """The same UID all along, and a sequence that grows with each mail, in both readers."""
+    registration = register(make_workshop())
+    me = participant(registration)
+    steps: list[EmailMessage] = sent(outbox)
+    service.change_mode(registration.id, Mode.ONLINE, by=me, now=LATER)
+    steps.append(sent(outbox)[-1])
+    service.cancel_registration(registration.id, by=me, now=LATER)
+    steps.append(sent(outbox)[-1])
+    service.undo_cancellation(registration.id, by=me, now=LATER)
+    steps.append(sent(outbox)[-1])
+
+    found = [invitations(mail) for mail in steps]
+    assert all(one == other for one, other in found)
+    assert [(method, status) for (method, _uid, _number, status), _ in found] == [
+        ("REQUEST", "CONFIRMED"),
+        ("REQUEST", "CONFIRMED"),
+        ("CANCEL", "CANCELLED"),
+        ("REQUEST", "CONFIRMED"),
+    ]
+    assert len({uid for (_method, uid, _number, _status), _ in found}) == 1
+    numbers = [number for (_method, _uid, number, _status), _ in found]
+    assert numbers == sorted(set(numbers))
+
+
+def test_the_reason_of_a_no_stands_in_the_mail_and_markup_in_it_stays_text(
+    app: Flask, outbox: Path
+) -> None:
+    organiser = make_actor(Role.ORGANISER)
+    registration = register(make_workshop(by=organiser))
+    reason = "For focal points.\n<b>Only</b> {{ 7*7 }}"
+    service.decline_registration(registration.id, reason=reason, by=organiser, now=LATER)
+
+    (mail,) = sent(outbox)
+
+    plain, html = (part(mail, kind).replace("\r\n", "\n") for kind in ("plain", "html"))
+    assert "  For focal points.\n  <b>Only</b> {{ 7*7 }}" in plain
+    assert "For focal points.\n&lt;b&gt;Only&lt;/b&gt; {{ 7*7 }}" in html
+
+
+@pytest.mark.parametrize("access", Access)
+def test_thanks_hold_no_personal_way_in_where_the_form_is_anonymous(
+    app: Flask, outbox: Path, access: Access
+) -> None:
+    workshop = make_workshop()
+    registration = register(workshop)
+    form = make_form(workshop, access=access)
+
+    with time_machine.travel(workshop.ends_at + timedelta(hours=3), tick=False):
+        letter = letter_to(registration, Message.THANKS)
+
+    page = "http://localhost:8000/f/"
+    code = written(door_code(form)) if access == Access.OPEN else ""
+    ways = {
+        Access.CARDS: f"\n{page}\n",
+        Access.OPEN: f"\n{page}#{code}\n",
+        Access.PERSONAL: "comes in another mail",
+    }
+    assert ways[access] in letter.text
+    assert letter.text.count(page) == (0 if access == Access.PERSONAL else 1)

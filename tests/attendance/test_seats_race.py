@@ -188,8 +188,7 @@ def test_a_seat_that_becomes_free_meets_whoever_arrives_at_that_moment(app: Flas
 def race_over_the_seats(app: Flask, mode: Mode, size: int) -> None:
     """Everybody who holds a seat cancels while the seats are cut and others come."""
     organiser = make_actor(Role.ORGANISER)
-    seats = {"seats_in_person": size, "seats_online": size}
-    workshop = make_workshop(by=organiser, **seats)
+    workshop = make_workshop(by=organiser, seats_in_person=size, seats_online=size)
     workshop_id = workshop.id
     holders = [register(workshop, mode).id for _ in range(size)]
     for _ in range(size):

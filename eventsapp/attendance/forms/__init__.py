@@ -14,6 +14,7 @@ from eventsapp.attendance.forms.participants import (
     UploadForm,
 )
 from eventsapp.attendance.forms.running import (
+    AddressForm,
     DecisionForm,
     OwnFieldForm,
     SetupForm,
@@ -26,6 +27,7 @@ __all__ = [
     "MODE_LABELS",
     "NEEDED",
     "SEX_LABELS",
+    "AddressForm",
     "CheckInForm",
     "ColleaguesForm",
     "DecisionForm",

@@ -20,6 +20,7 @@ from eventsapp.attendance.models import Registration
 from eventsapp.attendance.rules.registering import modes_of
 from eventsapp.attendance.types import RegistrationDraft, Setup
 from eventsapp.core.texts import LANGUAGES
+from eventsapp.people.rules import LONGEST_ADDRESS
 from eventsapp.people.types import CONSENT_TEXTS, ConsentChoice, PersonDraft, Purpose, Sex
 from eventsapp.web.countries import country_choices, is_country
 from eventsapp.web.forms import CreationForm, PageForm, choices, line, member, value
@@ -35,7 +36,6 @@ SEX_LABELS = {
     Sex.MALE: _l("Male"),
     Sex.UNDISCLOSED: _l("I prefer not to say"),
 }
-LONGEST_ADDRESS = 254
 
 
 def _address(*, required: bool, **kwargs: Any) -> EmailField:

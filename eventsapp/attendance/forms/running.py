@@ -6,17 +6,19 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
+    EmailField,
     HiddenField,
     IntegerField,
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, NumberRange
+from wtforms.validators import Email, InputRequired, Length, NumberRange
 
 from eventsapp.attendance.rules.letters import LONGEST_OPENING, LONGEST_SUBJECT
 from eventsapp.attendance.rules.registering import LONGEST_REASON
 from eventsapp.attendance.rules.setup import LONGEST_KEPT, MOST_HOURS
 from eventsapp.attendance.types import OwnField, Setup, Wording
+from eventsapp.people.rules import LONGEST_ADDRESS
 from eventsapp.questions.question_form import QuestionForm, form_data
 from eventsapp.questions.question_type import QuestionType
 from eventsapp.web.forms import (
@@ -43,6 +45,20 @@ class DecisionForm(PageForm):
         _l("Reason"),
         paragraphs(LONGEST_REASON),
         description=_l("Stands in the mail to those whom you decline."),
+    )
+
+
+class AddressForm(PageForm):
+    """Somebody's mail address, written anew by the organiser."""
+
+    email = EmailField(
+        _l("E-mail address"),
+        [
+            InputRequired(NEEDED),
+            Email(_l("Write a whole address, such as name@example.org.")),
+            Length(max=LONGEST_ADDRESS, message=_l("Use at most %(max)d characters.")),
+        ],
+        description=_l("Their links go there at once."),
     )
 
 

@@ -19,17 +19,14 @@ from wtforms import (
 )
 from wtforms.validators import Email, InputRequired, Length
 
-from eventsapp.attendance.forms.participants import (
-    LONGEST_ADDRESS,
-    MODE_LABELS,
-    NEEDED,
-)
+from eventsapp.attendance.forms.participants import MODE_LABELS, NEEDED
 from eventsapp.attendance.rules.delegations import MOST_MEMBERS
 from eventsapp.attendance.rules.inviting import rows_of_text
 from eventsapp.attendance.rules.registering import modes_of
 from eventsapp.attendance.types import RegistrationDraft
 from eventsapp.core.texts import LANGUAGES
 from eventsapp.edge.tables import read_table
+from eventsapp.people.rules import LONGEST_ADDRESS
 from eventsapp.people.types import PersonDraft
 from eventsapp.web.forms import CreationForm, PageForm, choices, line, member, value
 from eventsapp.web.locale import OWN_NAMES, current_language

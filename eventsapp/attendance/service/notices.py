@@ -11,6 +11,7 @@ from eventsapp.core import db
 from eventsapp.core.db import transaction
 from eventsapp.edge.jobs import enqueue
 from eventsapp.edge.settings import current_settings
+from eventsapp.people.models import Person
 from eventsapp.people.queries import find_by_address
 from eventsapp.people.rules import email_key
 from eventsapp.workshops.models import Workshop
@@ -93,13 +94,21 @@ def request_links(email: str, *, now: datetime) -> None:
     tells a stranger who is registered. Asked again while the mail still waits, it goes out once.
     """
     person = find_by_address(email)
-    person_id = person.id if person else NOBODY
     secret = current_settings().secret_key.encode()
     asked = hmac.digest(secret, email_key(email).encode(), hashlib.sha256).hex()
+    _record_links(person.id if person else NOBODY, unique=asked[:32], now=now)
+
+
+def send_links_to(person: Person, *, now: datetime) -> None:
+    """Mail somebody the links to their registrations, as after their address was corrected."""
+    _record_links(person.id, unique=f"person:{person.id}", now=now)
+
+
+def _record_links(person_id: int, *, unique: str, now: datetime) -> None:
     enqueue(
         SEND_LINKS,
         {"person": person_id},
         now=now,
         subject=f"person:{person_id}",
-        unique_key=f"{SEND_LINKS}:{asked[:32]}",
+        unique_key=f"{SEND_LINKS}:{unique}",
     )

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from eventsapp.attendance.models import Registration
 from eventsapp.attendance.rules import registering as rules
-from eventsapp.attendance.service.notices import notify
+from eventsapp.attendance.service.notices import notify, send_links_to
 from eventsapp.attendance.service.seats import (
     become,
     free_seat,
@@ -22,7 +22,7 @@ from eventsapp.attendance.types import RegistrationStatus as Status
 from eventsapp.core import audit, db
 from eventsapp.core.actor import Actor
 from eventsapp.core.db import transaction
-from eventsapp.people.service import describe_person, record_consents
+from eventsapp.people.service import change_address, describe_person, record_consents
 from eventsapp.people.types import ConsentChoice, PersonDraft, Sex
 from eventsapp.questions.types import Answer
 from eventsapp.workshops.rules import check_may_manage
@@ -175,6 +175,19 @@ def fill_free_seats(workshop_id: int, *, by: Actor, now: datetime) -> int:
     workshop = lock_workshop(workshop_id)
     check_may_manage(workshop, by=by)
     return sum(promote_waiting(workshop, mode, by=by, now=now) for mode in Mode)
+
+
+@transaction
+def correct_address(registration_id: int, email: str, *, by: Actor, now: datetime) -> Registration:
+    """The organiser writes somebody's address anew; their links go to it at once.
+
+    Raises AddressTaken where it is another person's: then the two may be one.
+    """
+    registration = lock_registration(registration_id)
+    check_may_manage(registration.workshop, by=by)
+    person = change_address(registration.person_id, email, by=by, now=now)
+    send_links_to(person, now=now)
+    return registration
 
 
 @transaction

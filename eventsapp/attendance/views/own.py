@@ -86,7 +86,15 @@ def _shown(registration: Registration) -> dict[str, Any]:
         "may_undo": rules.is_undoable(registration, now=now) and not registration.is_turned_down,
         "seat_is_free": _has_seat_for(registration),
         "may_cancel": expected and is_live,
+        "owes_answers": expected and is_live and _owes_answers(registration),
     }
+
+
+def _owes_answers(registration: Registration) -> bool:
+    """Whether a question that must be answered was not, as of somebody who was invited."""
+    fields = queries.setup_of(registration.workshop_id).fields
+    asked = {field.question.key for field in fields if field.question.required}
+    return not asked <= set(registration.answers)
 
 
 def _has_seat_for(registration: Registration) -> bool:

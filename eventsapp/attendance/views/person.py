@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from eventsapp.attendance import queries, service
-from eventsapp.attendance.forms import EvidenceForm
+from eventsapp.attendance.forms import AddressForm, EvidenceForm
 from eventsapp.attendance.models import Registration
 from eventsapp.attendance.rules import registering as rules
 from eventsapp.attendance.rules.own_fields import answers_in_words
@@ -91,6 +91,27 @@ def _page(registration: Registration) -> str:
         "attendance.person",
         workshop_id=registration.workshop_id,
         registration_id=registration.id,
+    )
+
+
+@pages.route(
+    "/manage/workshops/<int:workshop_id>/people/<int:registration_id>/address",
+    methods=["GET", "POST"],
+)
+@roles(Role.ORGANISER)
+def correct_address(workshop_id: int, registration_id: int) -> str | Response:
+    """Another address for somebody whose mail came back, or who mistyped it."""
+    workshop = managed(workshop_id)
+    registration = _of_workshop(workshop_id, registration_id)
+    form = AddressForm(obj=registration.person)
+    by, now = current_actor(), clock.now()
+    if form.accept(
+        lambda: service.correct_address(registration_id, value(form.email), by=by, now=now)
+    ):
+        flash(_("Saved. Their links are on their way to the new address."))
+        return redirect(_page(registration))
+    return render_template(
+        "attendance/correct_address.html", registration=registration, form=form, **shared(workshop)
     )
 
 

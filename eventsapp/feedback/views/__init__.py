@@ -1,8 +1,17 @@
 """Pages of feedback: the form that everybody can answer, and running it."""
 
-from eventsapp.feedback.views import builder, exports, handing_out, manage, public, quotes, results
+from eventsapp.feedback.views import (
+    builder,
+    exports,
+    handing_out,
+    manage,
+    public,
+    quotes,
+    results,
+    worker,
+)
 from eventsapp.feedback.views.blueprint import pages
 
-__all__ = ["builder", "exports", "handing_out", "manage", "public", "quotes", "results"]
+__all__ = ["builder", "exports", "handing_out", "manage", "public", "quotes", "results", "worker"]
 
 BLUEPRINTS = [pages]

@@ -210,5 +210,5 @@ def _over(lang: str, refused: Refused) -> Page:
             title = _("You have answered already")
             more = _("If that was not you, ask the organiser for another card.")
         text = translate(refused)
-    page = _render(lang, "feedback/over.html", title=title, text=text, more=more)
+    page = _render(lang, "feedback/over.html", title=title, text=text, more=more, code=_code())
     return page, refused.status

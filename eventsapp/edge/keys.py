@@ -17,6 +17,17 @@ def kept_key(name: str) -> bytes:
     return _read(current_settings().data_dir / f"{name}_key")
 
 
+def has_key(name: str) -> bool:
+    return (current_settings().data_dir / f"{name}_key").exists()
+
+
+def forget_key(name: str) -> None:
+    """Destroy the key: what was made with it can never be made again."""
+    path = current_settings().data_dir / f"{name}_key"
+    path.unlink(missing_ok=True)
+    _read.cache_clear()
+
+
 @cache
 def _read(path: Path) -> bytes:
     if not path.exists():

@@ -55,6 +55,10 @@ SMALLEST_PUBLISHED = 10
 
 # Questions of the form templates that reports know by name.
 USEFULNESS, KNOWLEDGE, MODE, COMMENT = "usefulness", "knowledge", "mode", "comment"
+# Forms whose answers are paired, and what a mixed answer carries until they are.
+BEFORE, AFTER, PAIR = "before", "after", "pair"
+# Where the summary of what changed is kept.
+CHANGE = "_change"
 # A grouping that is no question; a question's key begins with a letter.
 LANGUAGE = "_language"
 

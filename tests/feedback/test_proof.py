@@ -8,7 +8,7 @@ import random
 import re
 import secrets
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,8 @@ from eventsapp.core.actor import SYSTEM
 from eventsapp.core.db import Base
 from eventsapp.edge.jobs import run_due_jobs
 from eventsapp.edge.keys import kept_key
-from eventsapp.feedback import service
+from eventsapp.feedback import queries, service
+from eventsapp.feedback.form_templates.end import COMMENT_QUESTION
 from eventsapp.feedback.models import FeedbackForm, Invitation
 from eventsapp.feedback.rules.tokens import make_code
 from eventsapp.feedback.types import Access
@@ -32,10 +33,11 @@ from tests.factories.feedback import AFTER, ANSWERS, DURING, attended, erase, ma
 from tests.factories.workshops import actor_of, make_project, make_user, make_workshop
 from tests.feedback.attackers import Dump, all_hits, chance_bound, grep, steal
 
-PEOPLE = 40
+PEOPLE, PAIRED = 40, 20
 # Random values, and the number of the transaction that closed the form.
 RANDOM = r"[0-9a-f]{20,}|'after': '[0-9]*'"
 RUNS = 20
+PAIR_KEY = r"[0-9a-f]{64}"
 
 
 @pytest.fixture(params=DATABASES)
@@ -64,26 +66,28 @@ class Story:
         self.form: FeedbackForm = make_form(workshop, access=Access.PERSONAL)
         service.invite_participants(self.form.id, by=SYSTEM, now=DURING)
         run_due_jobs()
-        key = kept_key("feedback")
-        rows = db.session().execute(
-            sa.select(Invitation.id, Invitation.registration_id).where(
-                Invitation.form_id == self.form.id
-            )
-        )
-        self.codes: dict[int, str] = {
-            registration: make_code(key, invited) for invited, registration in rows if registration
-        }
+        self.codes = self.codes_of(self.form)
         self.truth: dict[str, int] = {}
         self.retry_keys: list[str] = []
 
-    def answer(self, people: list[int]) -> None:
+    @staticmethod
+    def codes_of(form: FeedbackForm) -> dict[int, str]:
+        key = kept_key("feedback")
+        rows = db.session().execute(
+            sa.select(Invitation.id, Invitation.registration_id).where(
+                Invitation.form_id == form.id
+            )
+        )
+        return {person: make_code(key, invited) for invited, person in rows if person}
+
+    def answer(self, people: list[int], answers: Mapping[str, Any] = ANSWERS) -> None:
         for person in people:
             marker = f"marker-{self.random.getrandbits(64):016x}"
             retry_key = secrets.token_hex(16)
             sent = submission(
                 self.form,
                 self.codes[person],
-                answers=ANSWERS | {"comment": {"text": marker}},
+                answers={**answers, "comment": {"text": marker}},
                 retry_key=retry_key,
             )
             service.submit(sent, now=DURING)
@@ -145,6 +149,53 @@ def test_no_trace_of_the_inbox_is_left_in_any_file(home: Home) -> None:
     waiting = [row["rid"] for row in before.answers]
     assert grep(before, waiting) == waiting
     assert grep(after, waiting) == []
+
+
+def answer_form(story: Story, kind: str, order: list[int]) -> FeedbackForm:
+    """Everybody answers another form of the workshop, by mailed links, with a text of their own."""
+    workshop_id = story.form.workshop_id
+    form = service.create_form(workshop_id, kind, access=Access.PERSONAL, by=SYSTEM, now=DURING)
+    asked = queries.questions_of(queries.current_version(form))
+    service.replace_questions(form.id, [*asked, COMMENT_QUESTION], by=SYSTEM, now=DURING)
+    story.form = service.open_form(form.id, by=SYSTEM, now=DURING)
+    if kind == "before":
+        service.invite_participants(form.id, by=SYSTEM, now=DURING)
+        story.codes = story.codes_of(form)
+    story.answer(order, {"familiarity": "2"})
+    return form
+
+
+def linked(dump: Dump, truth: dict[str, int]) -> int:
+    """How many pairs of one person's answers share a value that others do not have."""
+    by_value: dict[str, set[str]] = {}
+    for row in dump.answers:
+        for value in re.findall(r"[0-9a-f]{16,}", str(row["payload"]) + row["rid"]):
+            by_value.setdefault(value, set()).add(row["marker"])
+    pairs = [markers for markers in by_value.values() if len(markers) == 2]
+    return sum(len({truth[marker] for marker in markers}) == 1 for markers in pairs)
+
+
+def test_once_both_forms_are_closed_nobody_tells_which_answers_belong_together(
+    home: Home,
+) -> None:
+    story = Story(3, people=PAIRED)
+    before = answer_form(story, "before", story.in_random_order())
+    service.close_form(before.id, by=SYSTEM, now=AFTER)
+    after = answer_form(story, "after", story.in_random_order())
+    open_still = stolen(home)
+    assert linked(open_still, story.truth) == PAIRED
+    service.close_form(after.id, by=SYSTEM, now=AFTER)
+    run_due_jobs()
+    erase()
+    found = stolen(home)
+    assert (len(found.answers), linked(found, story.truth)) == (2 * PAIRED, 0)
+    hits = all_hits(found, story.truth)
+    # Each person has two answers, so a guess at random is right twice among all.
+    bound = chance_bound(2, tests=len(hits), alpha=1e-6)
+    assert {name: count for name, count in hits.items() if count >= bound} == {}
+    keys = {key for row in open_still.answers for key in re.findall(PAIR_KEY, str(row["payload"]))}
+    assert (len(keys), grep(found, sorted(keys))) == (PAIRED, [])
+    assert not list(home.settings.data_dir.glob("pairs_*"))
 
 
 @pytest.mark.proof

@@ -30,6 +30,7 @@ from eventsapp.feedback.queries.quotes import (
 )
 from eventsapp.feedback.queries.results import (
     breakdowns_by,
+    changes_of,
     feedback_facts,
     groupings_of,
     results_of,
@@ -58,6 +59,7 @@ __all__ = [
     "Written",
     "all_questions",
     "breakdowns_by",
+    "changes_of",
     "compiled_questions",
     "count_answers",
     "current_version",

@@ -13,7 +13,9 @@ from eventsapp.feedback.queries.summaries import all_questions, kept_summary
 from eventsapp.feedback.queries.texts import quotes_of
 from eventsapp.feedback.rules import GroupCounts, Tables
 from eventsapp.feedback.rules.counting import Grouping, groupings, pieces_of
+from eventsapp.feedback.rules.pairing import Change
 from eventsapp.feedback.types import (
+    CHANGE,
     MODE,
     SMALLEST_PUBLISHED,
     SMALLEST_SHOWN,
@@ -147,6 +149,12 @@ def _breakdown(
             if group.key in groups
         ),
     )
+
+
+def changes_of(form: FeedbackForm, *, smallest: int) -> tuple[Change, ...]:
+    """How far answers moved since the form before; empty until both are closed."""
+    kept = kept_summary(form, CHANGE) or {"changes": ()}
+    return tuple(Change.from_json(one).shown(smallest=smallest) for one in kept["changes"])
 
 
 def _reported(form: FeedbackForm, smallest: int) -> Iterable[Breakdown]:

@@ -18,6 +18,7 @@ from eventsapp.edge.keys import kept_key
 from eventsapp.feedback.models import FeedbackForm, FormVersion, Invitation
 from eventsapp.feedback.rules import UnknownCode
 from eventsapp.feedback.rules.tokens import code_mac, read_code
+from eventsapp.feedback.types import FormStatus
 from eventsapp.questions.types import Question
 from eventsapp.workshops.models import Workshop
 
@@ -46,6 +47,8 @@ class Right:
     closes_on: date
     expires_on: date
     is_spent: bool
+    workshop_id: int
+    purpose: str
     asked: Asked
 
     @property
@@ -67,22 +70,35 @@ def find_right(typed: str, *, seen: int = 0, hold: bool = False) -> Right:
     code = read_code(typed)
     if code is None:
         raise UnknownCode
-    mac = code_mac(kept_key("feedback"), code)
-    found = (
-        db.session()
-        .connection()
-        .execute(_HELD if hold else _RIGHT, {"mac": mac, "seen": seen})
-        .one_or_none()
-    )
-    if found is None:
+    key = kept_key("feedback")
+    macs = {"mac": code_mac(key, code), "later": code_mac(key, code, later=True)}
+    rows = db.session().connection().execute(_HELD if hold else _RIGHT, {**macs, "seen": seen})
+    found = [_right(row) for row in rows]
+    if not found:
         raise UnknownCode
-    return _right(mac, found)
+    return max(found, key=lambda right: _fits(right, seen))
 
 
-def _right(mac: str, row: Sequence[Any]) -> Right:
-    form_id, status, closes_on, expires_on, is_spent, *asked = row
+def _fits(right: Right, seen: int) -> tuple[bool, bool, bool]:
+    """A code may open two forms, one after the other: whichever was seen, else can be answered."""
+    is_open = right.status == FormStatus.OPEN
+    return right.asked.version_id == seen, is_open and not right.is_spent, is_open
+
+
+def _right(row: Sequence[Any]) -> Right:
+    mac, form_id, status, closes_on, expires_on, is_spent, workshop_id, purpose, *asked = row
     last_day = min(closes_on or expires_on, expires_on)
-    return Right(mac, form_id, status, last_day, expires_on, is_spent, Asked(*asked))
+    return Right(
+        token_mac=mac,
+        form_id=form_id,
+        status=status,
+        closes_on=last_day,
+        expires_on=expires_on,
+        is_spent=is_spent,
+        workshop_id=workshop_id,
+        purpose=purpose,
+        asked=Asked(*asked),
+    )
 
 
 @lru_cache(maxsize=256)
@@ -103,11 +119,14 @@ def _statement() -> sa.Select[Any]:
     to_ask = sa.func.coalesce(seen.scalar_subquery(), newest.scalar_subquery())
     return (
         sa.select(
+            invitation.c.token_mac,
             form.c.id,
             form.c.status,
             form.c.closes_on,
             invitation.c.expires_on,
             invitation.c.spent,
+            form.c.workshop_id,
+            form.c.purpose,
             version.c.id,
             form.c.access,
             sa.cast(version.c.questions, sa.Text).label("questions"),
@@ -120,7 +139,9 @@ def _statement() -> sa.Select[Any]:
         .join_from(invitation, form, form.c.id == invitation.c.form_id)
         .join(workshop, workshop.c.id == form.c.workshop_id)
         .join(version, version.c.id == to_ask)
-        .where(invitation.c.token_mac == sa.bindparam("mac"))
+        .where(invitation.c.token_mac.in_((sa.bindparam("mac"), sa.bindparam("later"))))
+        # Both forms that one code opens are held in the order in which closing locks them.
+        .order_by(form.c.id)
     )
 
 

@@ -12,6 +12,7 @@ import unicodedata
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 10
+_LATER = ".later"
 # Letters that are taken for digits when read aloud or typed from paper.
 _MISREAD = str.maketrans("ILOU", "110V")
 
@@ -27,7 +28,17 @@ def card_id(key: bytes, form_id: int, sheet: int, number: int) -> str:
 
 def make_code(key: bytes, invitation_id: str) -> str:
     """Fifty bits that only the key can make."""
-    return _code(key, f"code|{invitation_id}")
+    return _code(key, f"code|{invitation_id.removesuffix(_LATER)}")
+
+
+def later_id(invitation_id: str) -> str:
+    """The right to answer afterwards that belongs to a right to answer before: the same code."""
+    return f"{invitation_id}{_LATER}"
+
+
+def pair_key(secret: bytes, code: str) -> str:
+    """What ties two answers by one code together, while the secret exists."""
+    return _mac(secret, "pair", code)
 
 
 def withdrawal_code(key: bytes, retry_key: str) -> str:
@@ -63,8 +74,9 @@ def _western(char: str) -> str:
     return char if digit < 0 else str(digit)
 
 
-def code_mac(key: bytes, code: str) -> str:
-    return _mac(key, "token", code)
+def code_mac(key: bytes, code: str, *, later: bool = False) -> str:
+    """What is kept of a code, another for the form that it opens ``later``, after the first."""
+    return _mac(key, "token later" if later else "token", code)
 
 
 def retry_mac(key: bytes, retry_key: str) -> str:

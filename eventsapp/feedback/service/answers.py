@@ -12,13 +12,16 @@ from eventsapp.feedback import queries, rules
 from eventsapp.feedback.models import FeedbackInbox, Invitation
 from eventsapp.feedback.queries import Right
 from eventsapp.feedback.rules.counting import Response, quoted_in
+from eventsapp.feedback.rules.pairing import is_paired
 from eventsapp.feedback.rules.tokens import (
     new_id,
     open_answer_mac,
+    read_code,
     retry_mac,
     withdrawal_code,
     withdrawal_mac,
 )
+from eventsapp.feedback.service.pairing import key_for
 from eventsapp.feedback.types import Access, Receipt, Submission
 from eventsapp.questions.rules import parse_answers
 
@@ -43,9 +46,18 @@ def submit(sent: Submission, *, now: datetime) -> Receipt:
         spend = _spend_open if right.asked.access == Access.OPEN else _spend
         if spend(right, retry_key):
             withdrawal = _withdrawal(right, Response(sent.lang, answers), retry_key)
-            _keep(right, {"lang": sent.lang, "answers": answers, **withdrawal})
+            pair = _pair(right, sent.code)
+            _keep(right, {"lang": sent.lang, "answers": answers, **withdrawal, **pair})
             return Receipt.RECEIVED
     return _received_before(right, retry_key)
+
+
+def _pair(right: Right, code: str) -> dict[str, str]:
+    """What ties it to the same person's other answer until both forms are closed."""
+    plain = read_code(code)
+    if plain is None or not is_paired(right.purpose, right.asked.access):
+        return {}
+    return key_for(right.workshop_id, plain)
 
 
 def _withdrawal(right: Right, response: Response, retry_key: str) -> dict[str, Any]:

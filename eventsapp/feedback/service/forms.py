@@ -1,18 +1,23 @@
 """Forms: made, handed out in one way or another, opened."""
 
+import secrets
 from datetime import date, datetime
+
+import sqlalchemy as sa
 
 from eventsapp.core import audit, db
 from eventsapp.core.actor import Actor
 from eventsapp.core.db import transaction
 from eventsapp.core.errors import NotFound
+from eventsapp.edge.jobs import enqueue
 from eventsapp.edge.keys import kept_key
 from eventsapp.feedback import queries, rules
 from eventsapp.feedback.models import FeedbackForm, Invitation
 from eventsapp.feedback.rules.tokens import card_id, code_mac, make_code
 from eventsapp.feedback.service.locks import lock_form, subject_of
+from eventsapp.feedback.service.pairing import partner_of, rights_after
 from eventsapp.feedback.service.questions import add_version
-from eventsapp.feedback.types import Access, FormStatus
+from eventsapp.feedback.types import AFTER, BEFORE, Access, FormStatus
 from eventsapp.workshops.queries import get_workshop
 from eventsapp.workshops.rules import check_may_manage
 
@@ -35,11 +40,13 @@ def create_form(
         raise NotFound
     if queries.find_form_of(workshop_id, template.key) is not None:
         raise rules.FormExists
+    before = queries.find_form_of(workshop_id, BEFORE) if template.key == AFTER else None
     form = FeedbackForm(
         workshop_id=workshop_id,
         purpose=template.key,
         title=template.title,
-        access=access,
+        # The same codes open both forms of a pair.
+        access=before.access if before else access,
         status=FormStatus.DRAFT,
         card_sheets=[],
         created_at=now,
@@ -57,6 +64,8 @@ def choose_access(form_id: int, access: Access, *, by: Actor, now: datetime) -> 
     form = lock_form(form_id)
     rules.check_may_change(form, by=by)
     rules.check_access_changeable(form, handed_out=queries.count_answers(form).handed_out)
+    if form.purpose == AFTER and partner_of(form) is not None:
+        raise rules.AccessFixed
     form.access = access
     audit.record(
         "feedback.access_chosen", subject_of(form), by=by, now=now, detail={"access": access}
@@ -79,10 +88,31 @@ def open_form(
         raise rules.NoQuestions
     form.status = FormStatus.OPEN
     form.closes_on = closes_on
+    expires_on = closes_on or today + rules.LONGEST_VALIDITY
     if form.access == Access.OPEN:
-        _add_door(form, expires_on=closes_on or today + rules.LONGEST_VALIDITY)
+        _add_door(form, expires_on=expires_on)
+    if form.purpose == AFTER:
+        _pass_on_rights(form, expires_on=expires_on, now=now)
     audit.record("feedback.opened", subject_of(form), by=by, now=now)
     return form
+
+
+def _pass_on_rights(form: FeedbackForm, *, expires_on: date, now: datetime) -> None:
+    """Who could answer before can answer after, by the same code; mailed ones are mailed again."""
+    before = partner_of(form)
+    rows = rights_after(before, form, expires_on=expires_on) if before else []
+    if not rows:
+        return
+    secrets.SystemRandom().shuffle(rows)
+    db.session().execute(sa.insert(Invitation), rows)
+    for row in rows if form.access == Access.PERSONAL else ():
+        enqueue(
+            "feedback.send_invitation",
+            {"invitation": row["id"]},
+            subject=subject_of(form),
+            unique_key=f"feedback.invitation:{row['id']}",
+            now=now,
+        )
 
 
 def _add_door(form: FeedbackForm, *, expires_on: date) -> None:

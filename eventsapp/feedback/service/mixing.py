@@ -25,8 +25,16 @@ from eventsapp.feedback.models import (
     FormVersion,
     Invitation,
 )
+from eventsapp.feedback.rules.pairing import PARTNER
 from eventsapp.feedback.rules.tokens import new_id
 from eventsapp.feedback.service.locks import lock_form, subject_of
+from eventsapp.feedback.service.pairing import (
+    destroy_secret,
+    has_secret,
+    keep_change,
+    partner_of,
+    unpaired,
+)
 from eventsapp.feedback.service.results import keep_results
 from eventsapp.feedback.service.traces import transaction_number
 from eventsapp.feedback.types import SMALLEST_BATCH, FormStatus
@@ -58,13 +66,34 @@ def mix(form_id: int, *, by: Actor, now: datetime) -> int:
 @transaction
 def close_form(form_id: int, *, by: Actor, now: datetime) -> int:
     """Take no more answers, mix them all, and have the last traces erased; gives their number."""
-    form = lock_form(form_id)
+    form, partner = _lock_pair(form_id)
     rules.check_may_change(form, by=by)
     rules.check_open(form)
     form.status = FormStatus.CLOSED
     form.closed_at = now
     audit.record("feedback.closed", subject_of(form), by=by, now=now)
-    return _mix_whole(form, by=by, now=now)
+    answers = _mix_whole(form, by=by, now=now)
+    if partner is not None and partner.status == FormStatus.CLOSED:
+        _match(form, partner)
+    return answers
+
+
+def _lock_pair(form_id: int) -> tuple[FeedbackForm, FeedbackForm | None]:
+    """The form and its partner, always in the same order: two may close at once."""
+    form = queries.get_form(form_id)
+    partner = partner_of(form)
+    locked = {one: lock_form(one) for one in sorted({form_id, partner.id if partner else form_id})}
+    return locked[form_id], locked[partner.id] if partner else None
+
+
+def _match(form: FeedbackForm, partner: FeedbackForm) -> None:
+    """Both are closed: count what moved, then forget what belonged together."""
+    before, after = sorted((form, partner), key=lambda one: one.purpose, reverse=True)
+    earlier, later = _take(before, FeedbackResponse), _take(after, FeedbackResponse)
+    keep_change(after, _payloads(earlier), _payloads(later))
+    _put(FeedbackResponse, _renamed(unpaired(earlier)))
+    _put(FeedbackResponse, _renamed(unpaired(later)))
+    destroy_secret(form.workshop_id)
 
 
 def see_to_forms(*, by: Actor, now: datetime) -> None:
@@ -85,6 +114,24 @@ def see_to_forms(*, by: Actor, now: datetime) -> None:
     for form_id in queries.uncounted_forms():
         mix(form_id, by=by, now=now)
     forget_retry_keys(now=now)
+    forget_lonely_pairs(now=now)
+
+
+@transaction
+def forget_lonely_pairs(*, now: datetime) -> None:
+    """A form whose partner never closed gives up its answers' keys in the end."""
+    long_ago = now - rules.LONGEST_VALIDITY
+    closed = sa.select(FeedbackForm).where(
+        FeedbackForm.purpose.in_(PARTNER),
+        FeedbackForm.status == FormStatus.CLOSED,
+        FeedbackForm.closed_at < long_ago,
+    )
+    for form in db.session().scalars(closed).all():
+        if has_secret(form.workshop_id):
+            lock_form(form.id)
+            _put(FeedbackResponse, _renamed(unpaired(_take(form, FeedbackResponse))))
+            destroy_secret(form.workshop_id)
+            _erase_traces(form, now=now)
 
 
 @transaction
@@ -111,6 +158,12 @@ def _mix_whole(form: FeedbackForm, *, by: Actor, now: datetime) -> int:
     keep_results(form, _payloads(answers), _payloads(waiting))
     _put(FeedbackResponse, _renamed(answers))
     _put(Invitation, _take(form, Invitation))
+    _erase_traces(form, now=now)
+    _record(form, len(answers), by=by, now=now)
+    return len(answers)
+
+
+def _erase_traces(form: FeedbackForm, *, now: datetime) -> None:
     enqueue(
         "feedback.erase_traces",
         {"after": transaction_number()},
@@ -118,8 +171,6 @@ def _mix_whole(form: FeedbackForm, *, by: Actor, now: datetime) -> int:
         unique_key=f"feedback.erase_traces:{form.id}",
         now=now,
     )
-    _record(form, len(answers), by=by, now=now)
-    return len(answers)
 
 
 def _overwrite_deleted() -> None:

@@ -13,7 +13,7 @@ from eventsapp.core.errors import NotFound, Refused
 from eventsapp.core.texts import NO_TEXT
 from eventsapp.feedback import queries, service
 from eventsapp.feedback.models import FeedbackForm
-from eventsapp.feedback.views.blueprint import pages
+from eventsapp.feedback.views.blueprint import form_seen, pages
 from eventsapp.feedback.views.manage import BASE
 from eventsapp.questions.question_form import QuestionForm, form_data, question_form
 from eventsapp.questions.question_type import QuestionType
@@ -154,7 +154,7 @@ def _list(form: FeedbackForm, refusal: str = "") -> str:
 
 
 def _own_form(workshop_id: int) -> FeedbackForm:
-    form = queries.get_form_of(workshop_id)
+    form = form_seen(workshop_id)
     check_may_manage(form.workshop, by=current_actor())
     return form
 

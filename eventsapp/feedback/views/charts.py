@@ -4,6 +4,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from eventsapp.documents.blocks import Block, Chart, Series, Table
+from eventsapp.feedback.rules.pairing import Change
 from eventsapp.feedback.types import Breakdown, GroupResult, QuestionResult
 from eventsapp.questions.rules import TYPES
 from eventsapp.web.filters import number, percent, text
@@ -69,6 +70,55 @@ def _table(title: str, result: QuestionResult, breakdown: Breakdown) -> Table:
     )
 
 
+def change_of(change: Change) -> Block | None:
+    """How many moved how far; nothing where it is not shown."""
+    if change.is_suppressed or change.mean is None:
+        return None
+    moved = dict(change.moves)
+    lowest, highest = min(*moved, 0), max(*moved, 0)
+    steps = range(lowest, highest + 1)
+    mean = round(change.mean, 1)
+    return Chart(
+        kind="bar",
+        title=text(change.text),
+        summary=str(
+            ngettext(
+                "%(num)d person answered before and after; the mean moved by %(mean)s.",
+                "%(num)d people answered before and after; the mean moved by %(mean)s.",
+                change.n,
+                mean=_signed(mean),
+            )
+        ),
+        categories=tuple(_step(step) for step in steps),
+        series=(
+            Series(
+                label="",
+                values=tuple(float(moved.get(step, 0)) for step in steps),
+                texts=tuple(_part(moved.get(step, 0), change.n) for step in steps),
+            ),
+        ),
+    )
+
+
+def _step(step: int) -> str:
+    """``2 points higher``"""
+    if not step:
+        return str(_("the same"))
+    if step > 0:
+        return str(ngettext("%(num)d point higher", "%(num)d points higher", step))
+    return str(ngettext("%(num)d point lower", "%(num)d points lower", -step))
+
+
+def _signed(value: float) -> str:
+    """``+0.8``, ``−0.3`` or ``0``, its sign where the reader's language has it."""
+    sign = "+" if value > 0 else "−" if value < 0 else ""
+    return f"\u2068{sign}{number(abs(value))}\u2069"
+
+
+def _part(count: int, n: int) -> str:
+    return f"{number(count)} ({percent(count / n)})" if n else number(count)
+
+
 def _label(group: GroupResult) -> str:
     """``In person (n = 10, mean 4.4)``"""
     name, n = text(group.label), number(group.result.n)
@@ -83,5 +133,4 @@ def _count(group: GroupResult, key: str) -> int:
 
 
 def _count_text(group: GroupResult, key: str) -> str:
-    count, n = _count(group, key), group.result.n
-    return f"{number(count)} ({percent(count / n)})" if n else number(count)
+    return _part(_count(group, key), group.result.n)

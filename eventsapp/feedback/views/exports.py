@@ -22,7 +22,7 @@ from eventsapp.feedback.types import (
     GroupResult,
     QuestionResult,
 )
-from eventsapp.feedback.views.blueprint import pages
+from eventsapp.feedback.views.blueprint import form_seen, pages
 from eventsapp.feedback.views.columns import COLUMNS
 from eventsapp.feedback.views.manage import BASE
 from eventsapp.feedback.views.results import facts_of, grouping_asked_for
@@ -39,7 +39,7 @@ TYPE_OF = {"csv": CSV_TYPE, "xlsx": XLSX_TYPE, "json": JSON_TYPE}
 @any_role
 def export_results(workshop_id: int, kind: str) -> Response:
     """Counts by question and answer; with ``by``, also within its groups."""
-    form = queries.get_form_of(workshop_id)
+    form = form_seen(workshop_id)
     facts, by = facts_of(form), grouping_asked_for(form)
     broken = queries.breakdowns_by(form, by.key, smallest=SMALLEST_SHOWN) if by else ()
     if kind == "json":
@@ -51,7 +51,7 @@ def export_results(workshop_id: int, kind: str) -> Response:
 @any_role
 def export_texts(workshop_id: int, kind: str) -> Response:
     """What was written, each question in an order of its own."""
-    form = queries.get_form_of(workshop_id)
+    form = form_seen(workshop_id)
     written = queries.written_texts(form)
     if kind == "json":
         return _file(form, "texts", kind, _json(_texts_json(written)))

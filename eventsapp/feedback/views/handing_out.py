@@ -18,7 +18,7 @@ from eventsapp.feedback.forms import CardsForm, InviteForm
 from eventsapp.feedback.models import FeedbackForm
 from eventsapp.feedback.rules.tokens import written
 from eventsapp.feedback.types import Access
-from eventsapp.feedback.views.blueprint import pages
+from eventsapp.feedback.views.blueprint import form_seen, pages
 from eventsapp.feedback.views.manage import BASE, show_manage
 from eventsapp.web.access import current_actor, roles
 from eventsapp.workshops.queries import get_workshop
@@ -45,7 +45,7 @@ class CardWords:
 @roles(Role.ORGANISER)
 def make_cards(workshop_id: int) -> str | Response:
     form = CardsForm()
-    feedback = queries.get_form_of(workshop_id)
+    feedback = form_seen(workshop_id)
     sheet = form.accept(
         lambda: service.print_cards(
             feedback.id,
@@ -84,7 +84,7 @@ def poster(workshop_id: int) -> str:
 @roles(Role.ORGANISER)
 def invite(workshop_id: int) -> str | Response:
     form = InviteForm()
-    feedback = queries.get_form_of(workshop_id)
+    feedback = form_seen(workshop_id)
     count = form.accept(
         lambda: service.invite_participants(
             feedback.id, everybody=bool(form.everybody.data), by=current_actor(), now=clock.now()
@@ -107,7 +107,7 @@ def mailing(workshop_id: int) -> str:
 
 
 def _own_form(workshop_id: int) -> FeedbackForm:
-    form = queries.get_form_of(workshop_id)
+    form = form_seen(workshop_id)
     check_may_manage(form.workshop, by=current_actor())
     return form
 

@@ -13,6 +13,7 @@ from eventsapp.core import clock
 from eventsapp.core.actor import Role
 from eventsapp.core.texts import LANGUAGES
 from eventsapp.feedback import queries, service
+from eventsapp.feedback.form_template import FormTemplate
 from eventsapp.feedback.forms import (
     ACCESS_HINTS,
     ACCESS_LABELS,
@@ -23,8 +24,8 @@ from eventsapp.feedback.forms import (
     OpenForm,
 )
 from eventsapp.feedback.models import FeedbackForm
-from eventsapp.feedback.types import Access
-from eventsapp.feedback.views.blueprint import pages
+from eventsapp.feedback.types import AFTER, BEFORE, Access
+from eventsapp.feedback.views.blueprint import MAIN, form_seen, pages, purpose_seen
 from eventsapp.questions.rules import type_of
 from eventsapp.web.access import any_role, current_actor, roles
 from eventsapp.web.locale import OWN_NAMES, current_language
@@ -44,19 +45,30 @@ def manage(workshop_id: int) -> str:
 
 def show_manage(workshop: Workshop, **forms: Any) -> str:
     """The step as it stands; ``forms`` replaces one whose input was refused."""
-    form = queries.find_form_of(workshop.id)
+    form = queries.find_form_of(workshop.id, purpose_seen())
     context: dict[str, Any] = {
         "workshop": workshop,
         "story": story_of(workshop, "feedback"),
         "may_change": may_manage(workshop, by=current_actor()),
         "form": form,
+        "kinds": _kinds(workshop),
+        "seen": purpose_seen(),
     }
     if form is None:
-        templates = queries.TEMPLATES.values()
-        return render_template("feedback/manage.html", templates=templates, **context)
+        return render_template("feedback/manage.html", **context)
     return render_template(
         "feedback/manage.html", **context, **_facts(form), **(_forms(form) | forms)
     )
+
+
+def _kinds(workshop: Workshop) -> list[tuple[FormTemplate, FeedbackForm | None]]:
+    """Every form that a workshop can have, the usual one first, and those that it has."""
+    order = [MAIN, BEFORE, AFTER]
+    templates = sorted(
+        queries.TEMPLATES.values(),
+        key=lambda one: (order.index(one.key) if one.key in order else len(order), one.key),
+    )
+    return [(one, queries.find_form_of(workshop.id, one.key)) for one in templates]
 
 
 def _facts(form: FeedbackForm) -> dict[str, Any]:
@@ -84,18 +96,19 @@ def _forms(form: FeedbackForm) -> dict[str, Any]:
 @pages.post(BASE)
 @roles(Role.ORGANISER)
 def create(workshop_id: int) -> Response:
-    service.create_form(
+    form = service.create_form(
         workshop_id, request.form.get("template", ""), by=current_actor(), now=clock.now()
     )
     flash(_("The form is prepared. Look through its questions, then open it."))
-    return redirect(url_for("feedback.manage", workshop_id=workshop_id))
+    wanted = None if form.purpose == MAIN else form.purpose
+    return redirect(url_for("feedback.manage", workshop_id=workshop_id, form=wanted))
 
 
 @pages.post(f"{BASE}/access")
 @roles(Role.ORGANISER)
 def choose_access(workshop_id: int) -> str | Response:
     form = AccessForm()
-    feedback = queries.get_form_of(workshop_id)
+    feedback = form_seen(workshop_id)
     if form.accept(
         lambda: service.choose_access(
             feedback.id, form.draft(), by=current_actor(), now=clock.now()
@@ -110,7 +123,7 @@ def choose_access(workshop_id: int) -> str | Response:
 @roles(Role.ORGANISER)
 def open_(workshop_id: int) -> str | Response:
     form = OpenForm()
-    feedback = queries.get_form_of(workshop_id)
+    feedback = form_seen(workshop_id)
     if form.accept(
         lambda: service.open_form(
             feedback.id, closes_on=form.closes_on.data, by=current_actor(), now=clock.now()
@@ -127,7 +140,7 @@ def close(workshop_id: int) -> str | Response:
     """Names what will happen, then does it."""
     workshop = get_workshop(workshop_id)
     check_may_manage(workshop, by=current_actor())
-    form = queries.get_form_of(workshop_id)
+    form = form_seen(workshop_id)
     if request.method == "POST":
         service.close_form(form.id, by=current_actor(), now=clock.now())
         flash(_("The form is closed and its answers are mixed."))
@@ -146,7 +159,7 @@ def close(workshop_id: int) -> str | Response:
 @any_role
 def preview(workshop_id: int) -> str:
     """The form as participants see it, in the language asked for; nothing can be sent."""
-    form = queries.get_form_of(workshop_id)
+    form = form_seen(workshop_id)
     wanted = request.args.get("in", "")
     lang = wanted if wanted in LANGUAGES else current_language()
     version = queries.current_version(form)

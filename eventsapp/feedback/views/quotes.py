@@ -9,7 +9,7 @@ from eventsapp.core import clock
 from eventsapp.core.actor import Role
 from eventsapp.feedback import queries, rules, service
 from eventsapp.feedback.rules.counting import pieces_of
-from eventsapp.feedback.views.blueprint import pages
+from eventsapp.feedback.views.blueprint import form_seen, pages
 from eventsapp.feedback.views.manage import BASE
 from eventsapp.web.access import any_role, current_actor, roles
 from eventsapp.web.forms import PageForm
@@ -19,7 +19,7 @@ from eventsapp.web.registry import story_of
 @pages.get(f"{BASE}/quotes")
 @any_role
 def quotes(workshop_id: int) -> str:
-    form = queries.get_form_of(workshop_id)
+    form = form_seen(workshop_id)
     found = queries.quotable_texts(form)
     questions = pieces_of(queries.all_questions(form))
     return render_template(
@@ -37,7 +37,7 @@ def quotes(workshop_id: int) -> str:
 @pages.post(f"{BASE}/quotes")
 @roles(Role.ORGANISER, Role.STAFF, Role.EDITOR)
 def pick_quotes(workshop_id: int) -> Response:
-    form = queries.get_form_of(workshop_id)
+    form = form_seen(workshop_id)
     picked = service.pick_quotes(
         form.id, request.form.getlist("quote"), by=current_actor(), now=clock.now()
     )

@@ -21,7 +21,7 @@ from eventsapp.feedback.types import (
     QuestionResult,
 )
 from eventsapp.feedback.views import charts
-from eventsapp.feedback.views.blueprint import pages
+from eventsapp.feedback.views.blueprint import form_seen, pages
 from eventsapp.feedback.views.columns import COLUMNS
 from eventsapp.feedback.views.manage import BASE
 from eventsapp.web.access import any_role
@@ -49,7 +49,7 @@ class Shown:
 @any_role
 def results(workshop_id: int) -> str:
     """All results; ``by`` breaks them down, ``question`` shows one alone."""
-    form = queries.get_form_of(workshop_id)
+    form = form_seen(workshop_id)
     facts = facts_of(form)
     wanted, by = request.args.get("question", ""), grouping_asked_for(form)
     shown = [one for one in facts.questions if wanted in {"", one.key}]
@@ -67,6 +67,10 @@ def results(workshop_id: int) -> str:
         counts=queries.count_answers(form),
         attended=facts.attended,
         smallest=SMALLEST_SHOWN,
+        changes=[
+            (one, _drawn(charts.change_of(one)))
+            for one in queries.changes_of(form, smallest=SMALLEST_SHOWN)
+        ],
         columns=[(_(name), _(meaning)) for name, meaning in COLUMNS],
     )
 
@@ -75,7 +79,7 @@ def results(workshop_id: int) -> str:
 @any_role
 def texts(workshop_id: int, key: str) -> str:
     """What was written in answer to one question, to page through and to search."""
-    form = queries.get_form_of(workshop_id)
+    form = form_seen(workshop_id)
     written = {one.question.key: one for one in queries.written_texts(form, most=0)}
     if key not in written:
         raise NotFound
@@ -96,7 +100,7 @@ def texts(workshop_id: int, key: str) -> str:
 @any_role
 def counts(workshop_id: int) -> str:
     """The live count alone, for the page that asks again and again."""
-    form = queries.get_form_of(workshop_id)
+    form = form_seen(workshop_id)
     return render_template(
         "feedback/_live_counts.html",
         form=form,

@@ -20,11 +20,14 @@ from eventsapp.feedback.rules.counting import (
     Response,
     Results,
     count,
+    given_to,
     pieces_of,
     written_in,
 )
 from eventsapp.feedback.rules.tokens import new_id
 from eventsapp.feedback.types import SMALLEST_PUBLISHED, SMALLEST_SHOWN, FormStatus
+from eventsapp.questions.question_type import Piece
+from eventsapp.questions.rules import type_of
 from eventsapp.questions.types import Question, WrittenText
 
 AT_ONCE = 1_000
@@ -103,12 +106,19 @@ def _keep_texts(
     rows = [
         _text_row(form, piece.question, written, response)
         for piece in pieces_of(asked)
+        if _has_texts(piece, responses)
         for response in responses
         for written in written_in(piece, response)
     ]
     secrets.SystemRandom().shuffle(rows)
     for start in range(0, len(rows), AT_ONCE):
         db.session().execute(sa.insert(FeedbackText), rows[start : start + AT_ONCE])
+
+
+def _has_texts(piece: Piece, responses: Sequence[Response]) -> bool:
+    """Most questions are answered without a word: then their answers are not looked at one by
+    one."""
+    return bool(type_of(piece.question).summarise(piece.question, given_to(piece, responses)).texts)
 
 
 def _text_row(

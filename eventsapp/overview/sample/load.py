@@ -169,7 +169,9 @@ def answer(form: FeedbackForm, code: str, given: tuple[int, int, str, str]) -> N
         "mode": mode,
     }
     if comment:
-        answers["comment"] = comment
+        named = people.QUOTABLE.get(comment, "")
+        consent = {"may_quote": True, "by": "role", "named": named} if named else {}
+        answers["comment"] = {"text": comment, **consent}
     sent = Submission(
         code=code,
         version_id=feedback_queries.current_version(form).id,

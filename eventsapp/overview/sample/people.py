@@ -91,6 +91,9 @@ PEOPLE = (
     SamplePerson("Nisrin Ubari", "n.ubari", U, INTERIOR, "Officer", CALL, came=False),
 )
 
+# What its author agreed to have quoted, and as whose.
+QUOTABLE = {"Meeting the secretariats in person and online was worth the trip.": "An official"}
+
 # Answers by people who came: usefulness and knowledge from 1 to 5, how they took part, a comment.
 # The online group of four is smaller than any that may be shown, and must be suppressed.
 ANSWERS: tuple[tuple[int, int, str, str], ...] = (

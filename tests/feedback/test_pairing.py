@@ -1,5 +1,6 @@
 """Before and after: the same people's answers are compared, and nobody learns whose they are."""
 
+import json
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -209,5 +210,11 @@ def test_pages_prepare_both_forms_and_show_what_changed(app: Flask) -> None:
     close(after)
     results = text_of(client.get(f"{url}/results?form=after").text)
     assert "6 people answered before and after; the mean moved by \u2068+2\u2069." in results
+    exported = json.loads(client.get(f"{url}/results.json?form=after").data)
+    assert [(one["question"], one["n"], one["moves"]) for one in exported["changes"]] == [
+        ("familiarity", 6, [{"points": 2, "count": 6}])
+    ]
+    table = client.get(f"{url}/results.csv?form=after").data.decode()
+    assert "change since the form before,2 points higher,6,1.0,6,2.0," in table
     assert "What changed" not in text_of(client.get(f"{url}/results?form=before").text)
     assert written(cards[0]) not in results

@@ -89,7 +89,7 @@ def change_of(change: Change) -> Block | None:
                 mean=_signed(mean),
             )
         ),
-        categories=tuple(_step(step) for step in steps),
+        categories=tuple(step_words(step) for step in steps),
         series=(
             Series(
                 label="",
@@ -100,7 +100,7 @@ def change_of(change: Change) -> Block | None:
     )
 
 
-def _step(step: int) -> str:
+def step_words(step: int) -> str:
     """``2 points higher``"""
     if not step:
         return str(_("the same"))

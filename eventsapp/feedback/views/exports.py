@@ -15,6 +15,7 @@ from eventsapp.core.texts import RIGHT_TO_LEFT
 from eventsapp.edge.tables import CSV_TYPE, XLSX_TYPE, Cell, write_csv, write_xlsx
 from eventsapp.feedback import queries
 from eventsapp.feedback.models import FeedbackForm, FeedbackText
+from eventsapp.feedback.rules.pairing import Change
 from eventsapp.feedback.types import (
     SMALLEST_SHOWN,
     Breakdown,
@@ -23,6 +24,7 @@ from eventsapp.feedback.types import (
     QuestionResult,
 )
 from eventsapp.feedback.views.blueprint import form_seen, pages
+from eventsapp.feedback.views.charts import step_words
 from eventsapp.feedback.views.columns import COLUMNS
 from eventsapp.feedback.views.manage import BASE
 from eventsapp.feedback.views.results import facts_of, grouping_asked_for
@@ -42,9 +44,10 @@ def export_results(workshop_id: int, kind: str) -> Response:
     form = form_seen(workshop_id)
     facts, by = facts_of(form), grouping_asked_for(form)
     broken = queries.breakdowns_by(form, by.key, smallest=SMALLEST_SHOWN) if by else ()
+    changes = queries.changes_of(form, smallest=SMALLEST_SHOWN)
     if kind == "json":
-        return _file(form, "results", kind, _json(_results_json(facts, broken)))
-    return _table_file(form, "results", kind, list(_result_rows(facts, broken)))
+        return _file(form, "results", kind, _json(_results_json(facts, broken, changes)))
+    return _table_file(form, "results", kind, list(_result_rows(facts, broken, changes)))
 
 
 @pages.get(f"{BASE}/texts.<kind>")
@@ -58,13 +61,26 @@ def export_texts(workshop_id: int, kind: str) -> Response:
     return _table_file(form, "texts", kind, list(_text_rows(written)))
 
 
-def _result_rows(facts: FeedbackFacts, broken: Sequence[Breakdown]) -> Iterator[list[Cell]]:
+def _result_rows(
+    facts: FeedbackFacts, broken: Sequence[Breakdown], changes: Sequence[Change]
+) -> Iterator[list[Cell]]:
     yield [_(name) for name, _meaning in COLUMNS]
     for result in facts.questions:
         yield from _rows_of(result, "")
     for breakdown in broken:
         for group in breakdown.groups:
             yield from _rows_of(group.result, f"{text(breakdown.by_text)} {text(group.label)}")
+    for change in changes:
+        yield from _change_rows(change)
+
+
+def _change_rows(change: Change) -> Iterator[list[Cell]]:
+    asked, group = text(change.text), str(_("change since the form before"))
+    if change.is_suppressed:
+        yield [asked, group, _not_shown(group), None, None, None, None, None]
+    for move, count in change.moves:
+        part, mean = _rounded(count / change.n), _rounded(change.mean)
+        yield [asked, group, step_words(move), count, part, change.n, mean, None]
 
 
 def _rows_of(result: QuestionResult, group: str) -> Iterator[list[Cell]]:
@@ -100,7 +116,9 @@ def _text_rows(written: Iterable[queries.Written]) -> Iterator[list[Cell]]:
             yield [text(one.question.text), line.text, line.lang, may, line.quote_as]
 
 
-def _results_json(facts: FeedbackFacts, broken: Sequence[Breakdown]) -> dict[str, Any]:
+def _results_json(
+    facts: FeedbackFacts, broken: Sequence[Breakdown], changes: Sequence[Change]
+) -> dict[str, Any]:
     return {
         "answers": facts.n,
         "not_yet_mixed": facts.waiting,
@@ -119,7 +137,17 @@ def _results_json(facts: FeedbackFacts, broken: Sequence[Breakdown]) -> dict[str
             }
             for breakdown in broken
         ],
+        "changes": [_change_json(change) for change in changes],
     }
+
+
+def _change_json(change: Change) -> dict[str, Any]:
+    known = {"question": change.key, "text": change.text.to_json()}
+    if change.is_suppressed:
+        return {**known, "suppressed": True}
+    moves = [{"points": move, "count": count} for move, count in change.moves]
+    mean = _rounded(change.mean)
+    return {**known, "suppressed": False, "n": change.n, "moves": moves, "mean": mean}
 
 
 def _group_json(group: GroupResult) -> dict[str, Any]:

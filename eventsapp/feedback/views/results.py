@@ -64,7 +64,7 @@ def results(workshop_id: int) -> str:
         wanted=wanted,
         by=by,
         shown=_shown(form, shown, by),
-        counts=queries.count_answers(form),
+        counts=None if facts.is_closed else queries.count_answers(form),
         attended=facts.attended,
         smallest=SMALLEST_SHOWN,
         changes=[

@@ -1,6 +1,6 @@
 # Everything a newcomer needs. `make` alone lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench serve worker faults proof pictures lock format messages migrate clean
+.PHONY: help demo test check bench serve worker faults proof papers pictures lock format messages migrate clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -42,6 +42,10 @@ faults: $(READY) ## Long fault runs: kill -9, lost wake-ups, full disks
 proof: $(READY) ## The proof that feedback is anonymous, in full length
 	@sh tests/system_packages.sh test
 	@$(BIN)/python -m tests.services $(BIN)/python -m pytest -m proof $(ARGS)
+
+papers: $(READY) ## Every edition, language and size of a report under both validators
+	@sh tests/system_packages.sh test
+	@$(BIN)/python -m tests.services $(BIN)/python -m pytest tests/reports -m "papers or not papers" -k validators $(ARGS)
 
 pictures: $(READY) ## Make the README's and the help pages' pictures anew
 	@sh tests/system_packages.sh test

@@ -11,6 +11,8 @@ from math import isfinite
 from typing import Literal, TypeAlias, get_args
 
 Pairs: TypeAlias = tuple[tuple[str, str], ...]
+# The themes that the style sheets know; "petrol" is ours.
+Accent: TypeAlias = Literal["petrol", "blue", "green", "plum", "rust"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +233,7 @@ class Document:
     identifier: str
     edition_note: str
     labels: Mapping[str, str] | Pairs
+    accent: Accent = "petrol"
 
     def __post_init__(self) -> None:
         if self.created.tzinfo is None:

@@ -91,6 +91,7 @@ def pdf_html(
             media_url=media_url,
             evidence_url=evidence_url,
             paper=True,
+            accent=document.accent,
         ),
     )
 
@@ -137,6 +138,7 @@ def _blocks_html(
     media_url: Callable[[str], str],
     evidence_url: str | None,
     paper: bool,
+    accent: str = "petrol",
 ) -> Markup:
     environment = _environment()
     context: dict[str, object] = {
@@ -145,6 +147,8 @@ def _blocks_html(
         "media_url": media_url,
         "evidence_url": evidence_url,
         "paper": paper,
+        # On the web the page's style sheet colours the shades.
+        "accent": accent,
         "rtl": direction(lang) == "rtl",
     }
     drawn = [

@@ -109,6 +109,7 @@ def compose(rolled: RollUp, lang: str, *, now: datetime) -> Document:
         identifier=f"{rolled.project.slug}-{now:%Y%m%d%H%M%S}-{lang}",
         edition_note=_as_of(sheet, now),
         labels=labels_for(lang),
+        accent=sheet.value("project.accent") or "petrol",
     )
 
 

@@ -22,13 +22,22 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from eventsapp.projects.models import Donor
 from eventsapp.projects.types import (
+    Accent,
     DerogationDraft,
     DonorDraft,
     OrganisationDraft,
     ProjectDraft,
     RepresentativeDraft,
 )
-from eventsapp.web.forms import CreationForm, TextsField, choices, line, texts_to_form, value
+from eventsapp.web.forms import (
+    CreationForm,
+    TextsField,
+    choices,
+    line,
+    member,
+    texts_to_form,
+    value,
+)
 
 NEEDED = _l("Fill this in.")
 # Official emblems come with the product, so that nobody has to redraw one.
@@ -46,6 +55,15 @@ def _web_address(label: Any) -> URLField:
 def _only_web(_form: Any, field: Any) -> None:
     if not (field.data or "").lower().startswith(("https://", "http://")):
         raise ValidationError(WHOLE_ADDRESS)
+
+
+ACCENTS = {
+    Accent.PETROL: _l("Petrol"),
+    Accent.BLUE: _l("Blue"),
+    Accent.GREEN: _l("Green"),
+    Accent.PLUM: _l("Plum"),
+    Accent.RUST: _l("Rust"),
+}
 
 
 class OrganisationForm(CreationForm):
@@ -171,6 +189,11 @@ class ProjectForm(CreationForm):
     )
     contract_number = StringField(_l("Contract number"), line(100))
     url = _web_address(_l("Project website"))
+    accent = SelectField(
+        _l("Colour"),
+        choices=choices(ACCENTS.items()),
+        description=_l("Of the project’s page, its news and its reports."),
+    )
     reports_sex = BooleanField(
         _l("The project reports on women and men"),
         default=True,
@@ -193,4 +216,5 @@ class ProjectForm(CreationForm):
             url=value(self.url),
             contract_number=value(self.contract_number),
             reports_sex=self.reports_sex.data,
+            accent=member(Accent, self.accent),
         )

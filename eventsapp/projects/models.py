@@ -67,6 +67,8 @@ class Project(Base):
     disclaimer: Mapped[Texts]
     organisation_id: Mapped[int] = mapped_column(sa.ForeignKey("organisation.id"), index=True)
     reports_sex: Mapped[bool] = mapped_column(default=True)
+    # A theme of the style sheets: pages, articles and papers of the project wear it.
+    accent: Mapped[str] = mapped_column(default="petrol")
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column()
 

@@ -200,6 +200,7 @@ def _describe(row: Project, draft: ProjectDraft) -> None:
     row.summary, row.background = draft.summary, draft.background
     row.disclaimer, row.url = draft.disclaimer, draft.url
     row.contract_number, row.reports_sex = draft.contract_number, draft.reports_sex
+    row.accent = draft.accent
     row.organisation = db.get(Organisation, draft.organisation_id)
     before = {donation.donor_id: donation for donation in row.donations}
     row.donations = [

@@ -2,8 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from eventsapp.core.texts import NO_TEXT, Texts
+
+
+class Accent(StrEnum):
+    """The themes there are; the contrast of each is held by tests."""
+
+    PETROL = "petrol"
+    BLUE = "blue"
+    GREEN = "green"
+    PLUM = "plum"
+    RUST = "rust"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +64,4 @@ class ProjectDraft:
     url: str = ""
     contract_number: str = ""
     reports_sex: bool = True
+    accent: Accent = Accent.PETROL

@@ -205,4 +205,5 @@ def _form_data(project: Project) -> dict[str, Any]:
         "contract_number": project.contract_number,
         "url": project.url,
         "reports_sex": project.reports_sex,
+        "accent": project.accent,
     }

@@ -86,6 +86,7 @@ def _document(
         identifier=identifier,
         edition_note=edition_note,
         labels=labels_for(lang),
+        accent=sheet.value("project.accent") or "petrol",
     )
 
 

@@ -1,4 +1,4 @@
-"""First figures: pages beside a bare Flask route, the sample's PDF beside WeasyPrint alone.
+"""Figures: pages beside a bare Flask route, reports beside WeasyPrint alone (reports.py).
 
 Runs in this process on SQLite, so that CPU seconds can be told from waiting. Rounds of
 the two sides take turns; the median of each is compared. Answers are received by a real server,
@@ -13,20 +13,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import sqlalchemy as sa
-import weasyprint
 from flask import Flask, render_template_string
 from flask.testing import FlaskClient
 
 from eventsapp.accounts import service as accounts
 from eventsapp.core import clock
 from eventsapp.core.actor import SYSTEM
-from eventsapp.documents.render import pdf_html
-from eventsapp.edge import pdf
-from eventsapp.edge.pdf.fetcher import MediaFetcher
 from eventsapp.overview.sample import load_sample
-from eventsapp.reports import papers, queries
-from eventsapp.workshops import queries as workshops
-from tests.benchmarks import answers, results
+from tests.benchmarks import answers, reports, results
 from tests.conftest import build_home
 
 ROUNDS, REQUESTS = 7, 60
@@ -72,30 +66,6 @@ def bare_client(folder: Path) -> FlaskClient:
     return app.test_client()
 
 
-def issue_pdf() -> None:
-    report = queries.get_report(workshops.get_by_ref("LY-2022-001").id)
-    edition = queries.find_ready_of(report.snapshots[-1].id, "en")
-    if edition is None:
-        raise SystemExit("the sample's report was not issued")
-    html = pdf_html(papers.document_of(edition))
-
-    def ours() -> object:
-        document = papers.document_of(edition)
-        return pdf.render_here(
-            pdf_html(document),
-            media={},
-            attachments=papers.attachments_of(edition),
-            created=document.created,
-            identifier=document.identifier,
-        )
-
-    def alone() -> object:
-        fetcher = MediaFetcher(lambda _key: None)
-        return weasyprint.HTML(string=html, url_fetcher=fetcher).write_pdf(pdf_variant="pdf/a-3a")
-
-    compare("Issuing the sample's PDF, beside WeasyPrint alone on the same HTML", ours, alone, 2)
-
-
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = build_home("sqlite", Path(folder), "bench")
@@ -110,7 +80,7 @@ def main() -> None:
                 lambda: bare.get("/select"),
                 REQUESTS,
             )
-            issue_pdf()
+            reports.main(home.app)
     results.main()
     answers.main()
 

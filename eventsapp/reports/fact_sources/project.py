@@ -26,6 +26,7 @@ LABELS = {
     ),
     "project.background": Texts.of(en="Background", fr="Contexte", ar="الخلفية"),
     "project.url": Texts.of(en="Project page", fr="Page du projet", ar="صفحة المشروع"),
+    "project.accent": Texts.of(en="Colour", fr="Couleur", ar="اللون"),
     "project.slug": Texts.of(en="Project address", fr="Adresse du projet", ar="عنوان المشروع"),
     "project.contract_number": Texts.of(
         en="Contract number", fr="Numéro de contrat", ar="رقم العقد"
@@ -64,6 +65,7 @@ def _values(project: Project) -> dict[str, tuple[str, Any]]:
         "project.acronym": ("plain", project.acronym),
         "project.background": ("text", project.background.to_json()),
         "project.url": ("plain", project.url),
+        "project.accent": ("plain", project.accent),
         "project.slug": ("plain", project.slug),
         "project.contract_number": ("plain", project.contract_number),
         "project.disclaimer": ("text", project.disclaimer.to_json()),

@@ -26,7 +26,7 @@ def compose(sheet: FactSheet, _prose: str) -> tuple[Block, ...]:
         for row in sheet.value(FACT) or []
     )
     head = tuple(sheet.texts(title) for title in HEAD)
-    table = (Table(sheet.label(FACT), head, rows),) if rows else ()
+    table = (Table("", head, rows),) if rows else ()
     return headed(LABEL, "difficulties", sheet, table)
 
 

@@ -46,7 +46,7 @@ def _table(sheet: FactSheet, rows: list[dict[str, Any]]) -> Block:
     number = sheet.language.number
     head = (INDICATOR, BASELINE, WORKSHOP, TOTAL, TARGET)
     return Table(
-        caption=sheet.label(FACT),
+        caption="",
         head=tuple(sheet.texts(title) for title in head),
         rows=tuple(
             (

@@ -36,7 +36,7 @@ def _table(sheet: FactSheet) -> tuple[Block, ...]:
         return ()
     return (
         Table(
-            caption=sheet.texts(LABEL),
+            caption="",
             head=tuple(sheet.texts(title) for title in HEAD),
             rows=tuple(_row(sheet, row) for row in rows),
         ),

@@ -27,7 +27,7 @@ def compose(sheet: FactSheet, _prose: str) -> tuple[Block, ...]:
     if not rows:
         return ()
     table = Table(
-        caption=sheet.label(FACT),
+        caption="",
         head=tuple(sheet.texts(title) for title in HEAD),
         rows=tuple(
             (row["name"], row["function"], row["institution"], sheet.language.word(row["mode"]))

@@ -17,7 +17,7 @@ FREE = Texts.of(en="In their own words", fr="En texte libre", ar="بنص حر")
 def compose(sheet: FactSheet, _prose: str) -> tuple[Block, ...]:
     rows = tuple(_row(sheet, row) for row in sheet.value(FACT) or [])
     head = (sheet.texts(QUESTION), sheet.texts(CHOICES))
-    table = (Table(sheet.label(FACT), head, rows),) if rows else ()
+    table = (Table("", head, rows),) if rows else ()
     return headed(LABEL, "questionnaire", sheet, table)
 
 

@@ -20,7 +20,7 @@ HEAD = (
 def compose(sheet: FactSheet, _prose: str) -> tuple[Block, ...]:
     rows = tuple(_row(sheet, row) for row in sheet.value(FACT) or [])
     head = tuple(sheet.texts(title) for title in HEAD)
-    table = (Table(sheet.label(FACT), head, rows),) if rows else ()
+    table = (Table("", head, rows),) if rows else ()
     return headed(LABEL, "recommendations", sheet, table)
 
 

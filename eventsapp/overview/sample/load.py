@@ -38,6 +38,7 @@ CALL_FROM, CALL_TO = datetime(2022, 2, 8, 9, 25), datetime(2022, 2, 8, 13, 20)  
 OVER = datetime(2022, 2, 9, 12, 0, tzinfo=UTC)
 REPORTED = datetime(2022, 2, 10, 9, 0, tzinfo=UTC)
 DATED = date(2022, 2, 10)
+REMARK = "Does this say all that is known of the next dialogue meetings?"
 
 TOPIC = Texts.of(
     en="The workshop strengthened my knowledge of the dialogue platforms.",
@@ -218,6 +219,8 @@ def write_report(workshop_id: int) -> None:
     """Staff send the draft as it is, an editor approves and publishes it."""
     staff, editor = demo_actor("staff"), demo_actor("editor")
     report = reports.submit_report(workshop_id, version=0, by=staff, now=REPORTED)
+    remark = reports.comment(workshop_id, REMARK, section_key="outlook", by=editor, now=REPORTED)
+    reports.resolve_comment(workshop_id, remark.id, is_resolved=True, by=staff, now=REPORTED)
     reports.approve_report(workshop_id, version=report.version, by=editor, now=REPORTED)
     news.publish_report(workshop_id, dated=DATED, by=editor, now=REPORTED)
     run_due_jobs(500)

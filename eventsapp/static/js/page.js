@@ -18,6 +18,13 @@ window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
 
+// What was typed and not saved does not stay behind on a shared machine.
+document.querySelector("[data-sign-out]")?.addEventListener("submit", () => {
+  for (const key of Object.keys(localStorage)) {
+    if (key.startsWith("report-")) localStorage.removeItem(key);
+  }
+});
+
 // Bulk actions say how many rows they will act on.
 const picked = document.querySelector("[data-picked]");
 if (picked) {

@@ -20,6 +20,8 @@ from eventsapp.attendance.queries.imports import (
 from eventsapp.attendance.reading.columns import Columns, Role
 from eventsapp.attendance.reading.entries import RowProblem
 from eventsapp.attendance.reading.how import ColumnsDraft, HowToRead
+from eventsapp.attendance.reading.times import AmbiguousDates, DayMissing
+from eventsapp.attendance.rules.importing import ColumnsMissing
 from eventsapp.attendance.types import BatchStage
 from eventsapp.core import clock
 from eventsapp.core.actor import SYSTEM
@@ -71,6 +73,12 @@ ORDER = click.option(
 DAY = click.option(
     "--day", type=click.DateTime(["%Y-%m-%d"]), help="The day of times that have no date."
 )
+# What to do about refusals that a page would ask about.
+HINTS: dict[type[Refused], str] = {
+    ColumnsMissing: "Use --map, for example --map name=1,join=3,leave=4.",
+    AmbiguousDates: "Use --dates day or --dates month.",
+    DayMissing: "Use --day, for example --day 2022-02-08.",
+}
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 
 
@@ -91,7 +99,7 @@ def preview(*, ref: str, file: Path, zone: str | None, as_json: bool, **said: An
         workshop, used = _workshop(ref, zone)
         found = preview_file(workshop, file, zone=used, how=_how(**said))
     except Refused as refused:
-        raise click.ClickException(str(refused)) from None
+        raise _failed(refused) from None
     _say(_described(found, used), as_json=as_json)
 
 
@@ -114,8 +122,12 @@ def import_(*, ref: str, file: Path, zone: str | None, as_json: bool, **said: An
         found = preview_file(workshop, file, zone=used, how=how)
         _import(workshop, file, used, how, found)
     except Refused as refused:
-        raise click.ClickException(str(refused)) from None
+        raise _failed(refused) from None
     _say(_described(found, used), as_json=as_json)
+
+
+def _failed(refused: Refused) -> click.ClickException:
+    return click.ClickException(f"{refused} {HINTS.get(type(refused), '')}".strip())
 
 
 def _workshop(ref: str, zone: str | None) -> tuple[Workshop, ZoneInfo]:

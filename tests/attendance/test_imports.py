@@ -369,5 +369,5 @@ def test_the_command_line_says_what_is_wrong(
     ]
 
     assert [result.exit_code for result in results] == [1, 1, 1]
-    assert "Say which column holds the names" in results[0].output
+    assert "Use --map" in results[0].output
     assert "Mars/Crater" in results[2].output

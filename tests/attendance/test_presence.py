@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from eventsapp.attendance.rules.presence import presence, union
+from eventsapp.attendance.rules.presence import presence, sessions_attended, union
 from eventsapp.attendance.types import Evidence, Interval, Presence, TookPart
 from eventsapp.workshops.types import Mode
 
@@ -117,3 +117,43 @@ def test_union_does_not_depend_on_the_order_of_evidence(
 @pytest.mark.parametrize("minutes", [0, 1, 59, 480])
 def test_minutes_of_one_stay_are_its_length(minutes: int) -> None:
     assert of(online(0, minutes)).online_minutes == minutes
+
+
+rooms = st.lists(st.integers(-30, 600), max_size=3)
+
+
+@unhurried
+@given(stays, rooms, st.one_of(st.none(), st.integers(0, 600)))
+def test_presence_is_one_person_with_the_minutes_that_any_source_covers(
+    parts: list[tuple[int, int]], doors: list[int], told: int | None
+) -> None:
+    """In the room, on two devices, and a second file that only tells minutes: whatever overlaps
+    counts once, nothing is added up, and no minute lies outside of the workshop."""
+    evidence = [online(start, start + length) for start, length in parts]
+    evidence += [Evidence(Mode.IN_PERSON, at(minute)) for minute in doors]
+    evidence += [Evidence(Mode.ONLINE, minutes=told)] if told is not None else []
+    covered = {minute for start, length in parts for minute in range(start, start + length)}
+    known = [len(covered)] * bool(parts) + ([min(told, 480)] if told is not None else [])
+
+    found = of(*evidence)
+
+    modes = {record.mode for record in evidence}
+    assert found.online_minutes == (max(known) if known else None)
+    assert (found.took_part == TookPart.BOTH) == (len(modes) == 2)
+    assert (found.took_part is None, found.days == 0) == (not evidence, not evidence)
+
+
+@unhurried
+@given(stays)
+def test_minutes_of_sessions_never_exceed_those_of_the_whole(parts: list[tuple[int, int]]) -> None:
+    evidence = [online(start, start + length) for start, length in parts]
+    apart = {
+        1: Interval(at(0), at(100)),
+        2: Interval(at(100), at(200)),
+        3: Interval(at(200), at(260)),
+    }
+
+    in_sessions = sessions_attended(evidence, apart, TRIPOLI)
+
+    whole = of(*evidence).online_minutes or 0
+    assert sum(minutes or 0 for minutes in in_sessions.values()) == whole

@@ -564,6 +564,10 @@ MANAGED = (
     ("POST", "/attendance-files/{batch}/decide"),
     ("POST", "/attendance-files/{batch}/confirm"),
     ("POST", "/attendance-files/{batch}/undo"),
+    ("POST", "/attendance-files/{batch}/look-again"),
+    ("GET", "/attendance-files/{batch}/columns"),
+    ("POST", "/attendance-files/{batch}/columns"),
+    ("GET", "/attendance-files/{batch}/rows/2"),
 )
 
 

@@ -5,11 +5,7 @@ the two sides take turns; the median of each is compared. Answers are received b
 on both databases (answers.py).
 """
 
-import statistics
-import sys
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -20,32 +16,11 @@ from eventsapp.accounts import service as accounts
 from eventsapp.core import clock
 from eventsapp.core.actor import SYSTEM
 from eventsapp.overview.sample import load_sample
-from tests.benchmarks import answers, reports, results
+from tests.benchmarks import answers, attendance, reports, results
+from tests.benchmarks.comparing import compare
 from tests.conftest import build_home
 
-ROUNDS, REQUESTS = 7, 60
-Act = Callable[[], object]
-
-
-def cpu_of(act: Act, times: int) -> tuple[float, float]:
-    """CPU and wall seconds of one act."""
-    cpu, wall = time.process_time(), time.perf_counter()
-    for _ in range(times):
-        act()
-    return (time.process_time() - cpu) / times, (time.perf_counter() - wall) / times
-
-
-def compare(name: str, ours: Act, bare: Act, times: int) -> None:
-    ours(), bare()
-    pairs = [(cpu_of(ours, times), cpu_of(bare, times)) for _ in range(ROUNDS)]
-    our_cpu, our_wall = (statistics.median(pair[0][i] for pair in pairs) for i in (0, 1))
-    bare_cpu, bare_wall = (statistics.median(pair[1][i] for pair in pairs) for i in (0, 1))
-    sys.stdout.write(
-        f"{name}\n"
-        f"  ours {our_cpu * 1000:8.2f} ms CPU  {1 / our_wall:8.0f}/s\n"
-        f"  bare {bare_cpu * 1000:8.2f} ms CPU  {1 / bare_wall:8.0f}/s\n"
-        f"  ratio of CPU {our_cpu / bare_cpu:.2f}, of throughput {bare_wall / our_wall:.2f}\n"
-    )
+REQUESTS = 60
 
 
 def bare_client(folder: Path) -> FlaskClient:
@@ -81,6 +56,8 @@ def main() -> None:
                 REQUESTS,
             )
             reports.main(home.app)
+            attendance.compare_previews()
+            attendance.compare_lists()
     results.main()
     answers.main()
 

@@ -41,7 +41,7 @@ class Columns:
         """The whole name on one line, whether it stands in one column or in two."""
         first = self.cell(row, Role.NAME)
         if Role.SURNAME in self.at:
-            first = f"{first} {self.cell(row, Role.SURNAME)}"
+            first = f"{first} {self.cell(row, Role.SURNAME)}".strip()
         return first if first.isprintable() else " ".join(_printable(first).split())
 
     @property

@@ -108,10 +108,9 @@ class Column:
         return sum(len(cell.split()) for cell in self.filled) / max(len(self.filled), 1)
 
     def known_names(self, names: frozenset[str]) -> float:
-        """The share of cells whose words are all in names of the roster, ``names`` as keys."""
-        keys = [name_key(cell).split() for cell in self.filled]
-        known = sum(bool(key) and names.issuperset(key) for key in keys)
-        return known / max(len(keys), 1)
+        """The share of words that stand in names of the roster, ``names`` as keys."""
+        words = [word for cell in self.filled for word in name_key(cell).split()]
+        return sum(word in names for word in words) / max(len(words), 1)
 
     def share_within(self, addresses: "Column") -> float:
         """The share of cells of which a word stands in the mail address beside it."""

@@ -254,11 +254,11 @@ def _likeness(
     """How much columns look like names: known ones, heard in addresses, many, of two words."""
     first = columns[0]
     varied = first.distinct / max(len(first.filled), 1)
-    known = min(one.known_names(hints.names) for one in columns) if hints.names else 0.0
+    known = sum(one.known_names(hints.names) for one in columns) / len(columns)
     words = sum(one.words for one in columns)
     of_words = 0.4 if not SHORTEST <= words <= LONGEST else 1.0 if len(columns) == 1 else 0.9
     heard = 0.0 if address is None else max(one.share_within(address) for one in columns)
-    return 2 * round(known, 1) + heard / 2 + varied * of_words, -first.number
+    return (2 * round(known, 1) + varied) * of_words + heard / 2, -first.number
 
 
 def _are_halves(first: Column, second: Column) -> bool:

@@ -95,3 +95,35 @@ def _days(evidence: list[Evidence], zone: ZoneInfo) -> int:
 
 def _local(time: datetime, zone: ZoneInfo) -> object:
     return time.astimezone(zone).date()
+
+
+def sessions_attended(
+    evidence: Iterable[Evidence], sessions: Mapping[int, Interval], zone: ZoneInfo
+) -> dict[int, int | None]:
+    """The sessions that somebody attended, and their minutes online in each, cut to it; None where
+    how long is not known.
+
+    Who came to the room, or joined and nobody knows until when, was there from then until the end
+    of that day; a record about one session is about no other.
+    """
+    known = list(evidence)
+    found: dict[int, int | None] = {}
+    for number, session in sessions.items():
+        about = [one for one in known if one.session_id in {None, number}]
+        there = [one for one in about if _was_in(one, number, session, zone)]
+        if there:
+            timed = [one for one in there if one.start and one.end and one.mode == Mode.ONLINE]
+            cut = [_cut(one.start, one.end, session) for one in timed if one.start and one.end]
+            found[number] = _minutes(cut)
+    return found
+
+
+def _was_in(record: Evidence, number: int, session: Interval, zone: ZoneInfo) -> bool:
+    if record.session_id == number:
+        return True
+    if record.start is None:
+        return False
+    if record.end is not None:
+        return record.start < session.end and record.end > session.start
+    is_same_day = _local(record.start, zone) == _local(session.start, zone)
+    return is_same_day and record.start < session.end

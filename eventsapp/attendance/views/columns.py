@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from eventsapp.attendance import service
-from eventsapp.attendance.file_forms import MOST_COLUMNS, ROLE_LABELS, ColumnsForm, form_data
+from eventsapp.attendance.forms.files import MOST_COLUMNS, ROLE_LABELS, ColumnsForm, form_data
 from eventsapp.attendance.models import ImportBatch
 from eventsapp.attendance.queries import imports as queries
 from eventsapp.attendance.queries import whole_of

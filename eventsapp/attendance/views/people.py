@@ -16,6 +16,7 @@ from eventsapp.attendance.rules.evidence import is_time_for_check_in
 from eventsapp.attendance.types import EXPECTED
 from eventsapp.attendance.types import RegistrationStatus as Status
 from eventsapp.attendance.views.blueprint import pages
+from eventsapp.attendance.views.crossed import crossed
 from eventsapp.attendance.views.export import EXPORTS, rows_of
 from eventsapp.attendance.views.statistics import statistics_html
 from eventsapp.core import clock
@@ -196,6 +197,7 @@ def statistics(workshop_id: int) -> str:
         "attendance/statistics.html",
         facts=facts,
         charts=statistics_html(facts),
+        **crossed(workshop),
         may_manage=may_manage(workshop, by=current_actor()),
         **shared(workshop),
     )

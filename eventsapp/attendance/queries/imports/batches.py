@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
 
 from eventsapp.attendance.models import ImportBatch, ImportLine, Registration
-from eventsapp.attendance.queries.registrations import matches_words
+from eventsapp.attendance.queries.registrations import matches_words, unmerged
 from eventsapp.attendance.rules.matching import MatchKind
 from eventsapp.attendance.types import BatchStatus, RegistrationStatus
 from eventsapp.core import db
@@ -111,6 +111,7 @@ def _missing(workshop_id: int, batch_id: int) -> sa.Select[Registration]:
         Registration.mode == Mode.ONLINE,
         Registration.status == RegistrationStatus.CONFIRMED,
         sa.not_(seen.exists()),
+        unmerged(),
     )
 
 
@@ -138,7 +139,7 @@ def find_people(workshop_id: int, words: str) -> Sequence[Registration]:
         .scalars(
             sa.select(Registration)
             .join(Registration.person)
-            .where(Registration.workshop_id == workshop_id, *matches_words(words))
+            .where(Registration.workshop_id == workshop_id, unmerged(), *matches_words(words))
             .options(contains_eager(Registration.person))
             .order_by(Person.name, Registration.id)
             .limit(MOST_FOUND)

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 
 from eventsapp.attendance.models import Registration
+from eventsapp.attendance.queries.registrations import unmerged
 from eventsapp.attendance.rules.matching import Roster, RosterEntry
 from eventsapp.attendance.types import RegistrationStatus
 from eventsapp.core import db
@@ -31,7 +32,7 @@ def load_roster(workshop_id: int) -> Roster:
             Person.name_key,
         )
         .join(Registration.person)
-        .where(Registration.workshop_id == workshop_id)
+        .where(Registration.workshop_id == workshop_id, unmerged())
         .order_by(Registration.id)
     )
     return Roster.of(

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import FieldList, SelectField, StringField
 from wtforms.validators import InputRequired
 
-from eventsapp.attendance.forms import NEEDED
+from eventsapp.attendance.forms.participants import NEEDED
 from eventsapp.attendance.reading.columns import Columns, Role
 from eventsapp.attendance.reading.how import ColumnsDraft, HowToRead
 from eventsapp.attendance.reading.times import DAY_FIRST, MONTH_FIRST, YEAR_FIRST

@@ -9,11 +9,17 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
-from eventsapp.core import db
+from eventsapp.attendance import service
+from eventsapp.attendance.models import Registration
+from eventsapp.core import clock, db
+from eventsapp.core.actor import Role
 from eventsapp.people.models import Person
 from eventsapp.web.limits import limiter
+from tests.attendance.test_own_fields import DIET
+from tests.attendance.test_views_public import open_page, upcoming
+from tests.factories.attendance import register
 from tests.factories.queries import statements
-from tests.factories.workshops import make_workshop
+from tests.factories.workshops import make_actor, make_workshop
 from tests.pages import hidden_fields
 
 FILLED = {
@@ -142,3 +148,51 @@ def test_asking_for_links_does_the_same_work_whether_anybody_is_registered(
 
     assert works[0] == works[1]
     assert ["INSERT", "INTO", "job"] in works[0]
+
+
+@pytest.fixture
+def opened(app: Flask, client: FlaskClient) -> FlaskClient:
+    """A client on a participant's own page, of a workshop with a question of its own."""
+    by = make_actor(Role.ORGANISER)
+    workshop = upcoming(by=by)
+    service.keep_field(workshop.id, DIET, version=0, by=by, now=clock.now())
+    open_page(client, register(workshop, now=clock.now()))
+    return client
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_a_hostile_answer_is_refused_beside_its_question_or_kept_harmless(
+    opened: FlaskClient, kind: str
+) -> None:
+    filled = {"name": "Salma", "language": "en", "sex": "female", "country_code": ""}
+    token = hidden_fields(opened.get("/r/details").text)
+
+    answer = opened.post("/r/details", data=token | filled | {"own_diet": HOSTILE[kind]})
+
+    db.session().expire_all()
+    kept = [row.answers for row in db.session().scalars(sa.select(Registration))]
+    if answer.status_code == 302:
+        # Question types make one clean line of what was typed.
+        harmless = " ".join(HOSTILE[kind].replace("\x00", "").split())
+        assert [" ".join(row["diet"].split()) for row in kept] == [harmless]
+        assert not any(ord(char) < 32 for char in kept[0]["diet"])
+    else:
+        assert (answer.status_code, kept) == (200, [{}])
+        assert 'id="own_diet-error"' in answer.text
+
+
+@pytest.mark.parametrize(
+    "field", ["institution", "members-0-name", "members-0-email", "members-0-mode"]
+)
+def test_hostile_colleagues_break_nothing(opened: FlaskClient, field: str) -> None:
+    for spoilt in HOSTILE.values():
+        token = hidden_fields(opened.get("/r/colleagues").text)
+        given = {
+            "institution": "Coast Guard",
+            "members-0-name": "Nuri",
+            "members-0-email": "nuri@ministry.example",
+            "members-0-mode": "in_person",
+            "members-0-language": "en",
+        }
+        answer = opened.post("/r/colleagues", data=token | given | {field: spoilt})
+        assert answer.status_code in {200, 302}

@@ -9,6 +9,7 @@ from flask import Flask
 from eventsapp.attendance import service
 from eventsapp.attendance.jobs import write_timed_letters
 from eventsapp.attendance.models import TimedLetter
+from eventsapp.attendance.rules.letters import Due
 from eventsapp.attendance.rules.registering import participant
 from eventsapp.attendance.types import Message, Setup
 from eventsapp.core import db
@@ -19,6 +20,7 @@ from eventsapp.workshops.models import Workshop
 from eventsapp.workshops.types import Mode
 from tests.factories.attendance import register, registration_draft
 from tests.factories.feedback import make_form
+from tests.factories.races import at_once
 from tests.factories.workshops import NOW, make_actor, make_workshop
 
 HOUR = timedelta(hours=1)
@@ -167,3 +169,17 @@ def test_remind_invited_asks_those_who_did_not_answer_once_a_day(app: Flask) -> 
     ]
 
     assert (counts, told(Message.INVITED_AGAIN)) == ([0, 1, 0, 1], [silent.id, silent.id])
+
+
+def test_two_workers_at_once_remind_everybody_once(app: Flask) -> None:
+    workshop = make_workshop()
+    ids = [register(workshop).id for _ in range(5)]
+    workshop_id, at = workshop.id, workshop.starts_at - HOUR
+    due = Due(Message.REMINDER, workshop.starts_at.isoformat())
+
+    counts = at_once(
+        app, [lambda: service.record_due_letters(workshop_id, due, now=at) for _ in range(4)]
+    )
+
+    assert sorted(map(str, counts)) == ["0", "0", "0", "5"]
+    assert told(Message.REMINDER) == ids

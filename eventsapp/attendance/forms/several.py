@@ -17,7 +17,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import Email, InputRequired, Length
+from wtforms.validators import Email, InputRequired, Length, ValidationError
 
 from eventsapp.attendance.forms.participants import MODE_LABELS, NEEDED
 from eventsapp.attendance.rules.delegations import MOST_MEMBERS
@@ -86,6 +86,11 @@ class ColleagueRow(Form):  # type: ignore[misc] # WTForms ships no types
     language = SelectField(
         _l("Language"), choices=choices((code, OWN_NAMES[code]) for code in LANGUAGES)
     )
+
+    def validate_mode(self, field: Any) -> None:
+        """What was not offered is no way to take part."""
+        if field.data not in {one.value for one in field.choices}:
+            raise ValidationError(_l("Choose one."))
 
     def is_filled(self) -> bool:
         return bool(value(self.name) or value(self.email))

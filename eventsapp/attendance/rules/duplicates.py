@@ -8,6 +8,8 @@ from eventsapp.attendance.models import Registration
 from eventsapp.attendance.types import RegistrationStatus as Status
 from eventsapp.core.errors import N_, Refused
 
+# Of so many who bear one name pairs are made: the others come up once these are decided.
+MOST_ALIKE = 20
 # Who holds what, from most to least: the one that is kept takes over the better place.
 _RANK = (Status.CONFIRMED, Status.WAITLISTED, Status.REQUESTED, Status.INVITED)
 
@@ -41,7 +43,7 @@ def find_pairs(
         if one.email_key:
             address = plain_address(one.email_key)
             groups.setdefault(("email", address), []).append(one.registration_id)
-    pairs = {pair for ids in groups.values() for pair in combinations(sorted(ids), 2)}
+    pairs = {pair for ids in groups.values() for pair in combinations(sorted(ids)[:MOST_ALIKE], 2)}
     return sorted(pairs - set(kept_apart))
 
 

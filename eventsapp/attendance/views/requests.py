@@ -19,6 +19,8 @@ from eventsapp.web.access import current_actor, roles
 from eventsapp.web.forms import value
 from eventsapp.web.locale import current_language
 
+# The first in line; the next ones follow as these are decided.
+MOST_SHOWN = 100
 PATH = "/manage/workshops/<int:workshop_id>/people/requests"
 
 
@@ -32,14 +34,16 @@ def requests(workshop_id: int) -> str | Response:
     if said is not None:
         flash(said)
         return redirect(url_for("attendance.requests", workshop_id=workshop_id))
+    shown = undecided[:MOST_SHOWN]
     fields = queries.setup_of(workshop_id).fields
     lang = current_language()
     return render_template(
         "attendance/requests.html",
         form=form,
-        undecided=undecided,
+        total=len(undecided),
+        undecided=shown,
         chosen=_chosen(),
-        answers={one.id: answers_in_words(fields, one.answers, lang) for one in undecided},
+        answers={one.id: answers_in_words(fields, one.answers, lang) for one in shown},
         **shared(workshop),
     )
 

@@ -37,6 +37,18 @@ def get_user(user_id: int) -> User:
     return db.get(User, user_id)
 
 
+def find_user(user_id: int | None) -> User | None:
+    return None if user_id is None else db.session().get(User, user_id)
+
+
+def list_organisers() -> Sequence[User]:
+    """Those who can run workshops, by name."""
+    runs = User.roles.any(StoredRole.name.in_([Role.ORGANISER, Role.ADMIN]))
+    return (
+        db.session().scalars(sa.select(User).where(User.active, runs).order_by(User.search)).all()
+    )
+
+
 def find_signed_in(handle: str, *, key_hash: str, now: datetime) -> User | None:
     """The active person with this session handle, if the sign-in with this key still holds."""
     return db.session().scalar(

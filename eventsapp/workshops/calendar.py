@@ -1,5 +1,6 @@
 """A workshop as a calendar entry (RFC 5545): public, or an invitation to one person (RFC 5546)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parseaddr
@@ -7,7 +8,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, vCalAddress, vText, vUri
+from icalendar import Calendar, Event, vCalAddress, vDuration, vText, vUri
 
 from eventsapp.core.texts import Texts
 from eventsapp.edge.mail import absolute_url
@@ -19,6 +20,7 @@ from eventsapp.workshops.types import Status
 Method = Literal["PUBLISH", "REQUEST", "CANCEL"]
 # Calendars need the zone's rules around the event, not since 1970.
 ZONE_MARGIN = timedelta(days=366)
+FEED_ASKED = timedelta(hours=6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +51,58 @@ def workshop_calendar(
 
     ``sequence`` and ``stamp`` are those of the workshop itself unless the entry is one person's.
     """
+    calendar = _calendar(method)
+    event = _event(workshop, lang, invited)
+    if invited is not None and method != "PUBLISH":
+        _invite(event, invited)
+    _add_state(event, workshop, sequence=sequence, stamp=stamp, cancelled=method == "CANCEL")
+    calendar.add_component(event)
+    return _written(calendar, [workshop])
+
+
+def feed_calendar(workshops: Sequence[Workshop], *, lang: str) -> bytes:
+    """Many public entries in one calendar, for programs that ask again and again."""
+    calendar = _calendar("PUBLISH")
+    for name in ("name", "x-wr-calname"):
+        calendar.add(name, current_settings().organisation)
+    calendar.add("refresh-interval", FEED_ASKED, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", vDuration(FEED_ASKED))
+    for workshop in workshops:
+        event = _event(workshop, lang, None)
+        _add_state(event, workshop)
+        calendar.add_component(event)
+    return _written(calendar, workshops)
+
+
+def _calendar(method: Method) -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", f"-//eventsapp//{current_settings().organisation}//")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", method)
-    event = _event(workshop, lang, invited)
-    if invited is not None and method != "PUBLISH":
-        _invite(event, invited)
+    return calendar
+
+
+def _add_state(
+    event: Event,
+    workshop: Workshop,
+    *,
+    sequence: int | None = None,
+    stamp: datetime | None = None,
+    cancelled: bool = False,
+) -> None:
     event.add("dtstamp", stamp or workshop.changed_at)
     event.add("sequence", workshop.calendar_sequence if sequence is None else sequence)
-    cancelled = method == "CANCEL" or workshop.status == Status.CANCELLED
-    event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
-    calendar.add_component(event)
-    calendar.add_missing_timezones(
-        (workshop.starts_at - ZONE_MARGIN).date(), (workshop.ends_at + ZONE_MARGIN).date()
-    )
+    is_off = cancelled or workshop.status == Status.CANCELLED
+    event.add("status", "CANCELLED" if is_off else "CONFIRMED")
+
+
+def _written(calendar: Calendar, workshops: Sequence[Workshop]) -> bytes:
+    """With the rules of every zone that is used, as far as the entries need them."""
+    if workshops:
+        first = min(workshop.starts_at for workshop in workshops) - ZONE_MARGIN
+        last = max(workshop.ends_at for workshop in workshops) + ZONE_MARGIN
+        calendar.add_missing_timezones(first.date(), last.date())
     return bytes(calendar.to_ical())
 
 
@@ -96,11 +134,13 @@ def _add_text(event: Event, name: str, texts: Texts, lang: str) -> None:
 
 def _description(workshop: Workshop, lang: str, page: str, invited: Invited | None) -> str:
     zone = ZoneInfo(workshop.timezone)
-    lines = [
-        f"{item.starts_at.astimezone(zone):%H:%M}–{item.ends_at.astimezone(zone):%H:%M} "
-        f"{item.title.text(lang)}"
-        for item in workshop.sessions
-    ]
+    is_online = invited is not None and invited.online and bool(invited.join_link)
+    lines = []
+    for item in workshop.sessions:
+        start, end = item.starts_at.astimezone(zone), item.ends_at.astimezone(zone)
+        lines.append(f"{start:%H:%M}–{end:%H:%M} {item.title.text(lang)}")
+        if is_online and item.join_link:
+            lines.append(item.join_link)
     links = [invited.join_link] if invited and invited.join_link else []
     return "\n".join([*links, *lines, page])
 

@@ -41,15 +41,23 @@ class Follow(Protocol):
     ) -> int: ...
 
 
+class Copy(Protocol):
+    def __call__(
+        self, source: Workshop, workshop: Workshop, *, by: Actor, now: datetime
+    ) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Follower:
     """``follow`` is called after each change, with what of it concerns people; where ``tell``,
-    it writes to them, and answers how many. ``reach`` says how many that could be, by mode."""
+    it writes to them, and answers how many. ``reach`` says how many that could be, by mode.
+    ``copy`` gives a copied workshop what its source had, people aside."""
 
     key: str
-    references: tuple[Reference, ...]
-    follow: Follow
-    reach: Callable[[Workshop], dict[Mode, int]]
+    references: tuple[Reference, ...] = ()
+    follow: Follow | None = None
+    reach: Callable[[Workshop], dict[Mode, int]] | None = None
+    copy: Copy | None = None
 
 
 FOLLOWERS: dict[str, Follower] = {}
@@ -61,7 +69,7 @@ def add_follower(follower: Follower) -> None:
 
 def reach_of(workshop: Workshop) -> dict[Mode, int]:
     """How many people a change could be told to by mail, by how they take part."""
-    found = [follower.reach(workshop) for follower in FOLLOWERS.values()]
+    found = [one.reach(workshop) for one in FOLLOWERS.values() if one.reach is not None]
     return {mode: sum(reach.get(mode, 0) for reach in found) for mode in Mode}
 
 

@@ -8,6 +8,50 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from eventsapp.core.db import Base
 from eventsapp.core.texts import Texts
 from eventsapp.projects.models import Project
+from eventsapp.workshops.types import Mode
+
+workshop_topic = sa.Table(
+    "workshop_topic",
+    Base.metadata,
+    sa.Column("workshop_id", sa.ForeignKey("workshop.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("topic_id", sa.ForeignKey("topic.id"), primary_key=True, index=True),
+)
+# Which sessions take place elsewhere than at the workshop's own place.
+session_venue = sa.Table(
+    "session_venue",
+    Base.metadata,
+    sa.Column(
+        "session_id", sa.ForeignKey("workshop_session.id", ondelete="CASCADE"), primary_key=True
+    ),
+    sa.Column("venue_id", sa.ForeignKey("venue.id", ondelete="CASCADE"), index=True),
+)
+# A workshop is of one series at most.
+series_member = sa.Table(
+    "series_member",
+    Base.metadata,
+    sa.Column("workshop_id", sa.ForeignKey("workshop.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("series_id", sa.ForeignKey("workshop_series.id", ondelete="CASCADE"), index=True),
+)
+
+
+class Topic(Base):
+    """What workshops are about, as the organisation names it; readers filter by it."""
+
+    __tablename__ = "topic"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    # Stands in addresses.
+    slug: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[Texts]
+
+
+class WorkshopSeries(Base):
+    """Workshops that are one thing on several dates."""
+
+    __tablename__ = "workshop_series"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    created_at: Mapped[datetime]
 
 
 class Workshop(Base):
@@ -58,11 +102,18 @@ class Workshop(Base):
     is_demonstration: Mapped[bool] = mapped_column(default=False)
     # Grows with each change that calendars must learn of (RFC 5545 SEQUENCE).
     calendar_sequence: Mapped[int] = mapped_column(default=0)
+    # Another one after each change of the description; what was drawn from it is kept under it.
+    revision: Mapped[str | None]
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     version: Mapped[int] = mapped_column()
 
     project: Mapped[Project] = relationship()
+    topics: Mapped[list[Topic]] = relationship(secondary=workshop_topic, order_by=Topic.id)
+    series: Mapped[WorkshopSeries | None] = relationship(secondary=series_member)
+    venues: Mapped[list["Venue"]] = relationship(
+        order_by="Venue.position", cascade="all, delete-orphan"
+    )
     objectives: Mapped[list["Objective"]] = relationship(
         order_by="Objective.position", cascade="all, delete-orphan"
     )
@@ -98,6 +149,19 @@ class Objective(Base):
     text: Mapped[Texts]
 
 
+class Venue(Base):
+    """A further place, beside the workshop's own."""
+
+    __tablename__ = "venue"
+    __table_args__ = (sa.UniqueConstraint("workshop_id", "position"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workshop_id: Mapped[int] = mapped_column(sa.ForeignKey("workshop.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    name: Mapped[str]
+    address: Mapped[str] = mapped_column(default="")
+
+
 class WorkshopSession(Base):
     """An item of the agenda."""
 
@@ -114,6 +178,13 @@ class WorkshopSession(Base):
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     room: Mapped[str] = mapped_column(default="")
+    # A call of its own, as parallel sessions have; else the workshop's.
+    join_link: Mapped[str | None]
+
+    venue: Mapped[Venue | None] = relationship(secondary=session_venue)
+    presenters: Mapped[list["SessionPresenter"]] = relationship(
+        order_by="SessionPresenter.position", cascade="all, delete-orphan"
+    )
 
 
 class PresentingTeam(Base):
@@ -125,7 +196,7 @@ class PresentingTeam(Base):
     position: Mapped[int]
     name: Mapped[Texts]
     members: Mapped[list["TeamMember"]] = relationship(
-        order_by="TeamMember.position", cascade="all, delete-orphan"
+        order_by="TeamMember.position", cascade="all, delete-orphan", back_populates="team"
     )
 
 
@@ -144,6 +215,33 @@ class TeamMember(Base):
     name: Mapped[str]
     function: Mapped[str] = mapped_column(default="")
     mode: Mapped[str]
+
+    team: Mapped[PresentingTeam] = relationship(back_populates="members")
+    presents: Mapped[list["SessionPresenter"]] = relationship(
+        back_populates="member", cascade="all, delete-orphan"
+    )
+
+
+class SessionPresenter(Base):
+    """Who presents a session, and how they join for it."""
+
+    __tablename__ = "session_presenter"
+    __table_args__ = (sa.CheckConstraint("mode IN ('in_person','online')", name="mode"),)
+
+    session_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("workshop_session.id", ondelete="CASCADE"), primary_key=True
+    )
+    member_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("team_member.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    position: Mapped[int]
+    mode: Mapped[str]
+
+    member: Mapped[TeamMember] = relationship(back_populates="presents")
+
+    @property
+    def how(self) -> Mode:
+        return Mode(self.mode)
 
 
 class ParticipantGroup(Base):

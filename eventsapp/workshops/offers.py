@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from eventsapp.web.countries import country_name
 from eventsapp.web.filters import period, text
+from eventsapp.web.locale import OWN_NAMES
 from eventsapp.web.registry import Registry, StoryStep
 from eventsapp.workshops import rules
 from eventsapp.workshops.models import Workshop
@@ -44,6 +45,7 @@ TONES = {
 
 def offer(registry: Registry) -> None:
     registry.story["workshops"] = details_step
+    registry.template_filters["language_name"] = lambda code: OWN_NAMES.get(code, code)
     registry.template_globals.update(
         workshop_heading=heading,
         workshop_place=place,

@@ -1,8 +1,10 @@
 """What a workshop must be like, who may touch it, and which way its status may go."""
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
+from eventsapp.accounts.models import User
 from eventsapp.core.actor import Actor, Role
 from eventsapp.core.errors import N_, Forbidden, Invalid, NotFound, Refused
 from eventsapp.workshops.models import Workshop
@@ -68,6 +70,39 @@ class PlaceMissing(Invalid):
 
 class OutsideWorkshop(Invalid):
     message = N_("This session is not within the dates of the workshop.")
+
+
+class UnknownVenue(Invalid):
+    message = N_("This place is not one of the workshop.")
+
+
+class VenueInUse(Refused):
+    message = N_("“%(name)s” cannot be removed: the session “%(session)s” takes place there.")
+    field = "venues"
+
+
+class NoCopyDate(Invalid):
+    message = N_("Give at least one date.")
+    field = "days-0"
+
+
+class SameDateTwice(Invalid):
+    message = N_("The same date stands here twice.")
+    field = "days-0"
+
+
+class CannotTakeOver(Invalid):
+    message = N_("This person cannot run workshops.")
+    field = "user_id"
+
+
+class TopicThere(Refused):
+    message = N_("This topic is on the list already.")
+    field = "name-en"
+
+
+class TopicInUse(Refused):
+    message = N_("Workshops are about this topic (%(count)d); it stays on the list.")
 
 
 class NotYetHeld(Refused):
@@ -141,6 +176,8 @@ def _check_session(
     check_exists(session.ends_at, zone, field=f"{prefix}-ends_at")
     if session.ends_at <= session.starts_at:
         raise EndsBeforeStart(field=f"{prefix}-ends_at")
+    if session.venue is not None and not 0 <= session.venue < len(draft.venues):
+        raise UnknownVenue(field=f"{prefix}-venue")
     if session.starts_at < draft.starts_at or session.ends_at > draft.ends_at:
         raise OutsideWorkshop(field=f"{prefix}-starts_at")
 
@@ -150,6 +187,24 @@ def check_status_change(workshop: Workshop, to: Status, *, now: datetime) -> Non
         raise StatusNotPossible(status=workshop.status)
     if to == Status.HELD and now < workshop.starts_at:
         raise NotYetHeld
+
+
+def check_copies(first_days: Sequence[date]) -> None:
+    if not first_days:
+        raise NoCopyDate
+    if len(set(first_days)) < len(first_days):
+        raise SameDateTwice
+
+
+def check_may_take_over(colleague: User, workshop: Workshop) -> None:
+    runs = any(role.name in {Role.ORGANISER, Role.ADMIN} for role in colleague.roles)
+    if not colleague.active or not runs or colleague.id == workshop.owner_id:
+        raise CannotTakeOver
+
+
+def check_topic_unused(count: int) -> None:
+    if count:
+        raise TopicInUse(count=count)
 
 
 def check_may_call_off(workshop: Workshop) -> None:

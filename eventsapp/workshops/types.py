@@ -63,6 +63,18 @@ class SessionDraft:
     starts_at: datetime
     ends_at: datetime
     room: str = ""
+    # Which of the draft's further venues, counted from 0; None is the workshop's own place.
+    venue: int | None = None
+    join_link: str = ""
+    id: int | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class VenueDraft:
+    """A further place; sessions may be held there."""
+
+    name: str
+    address: str = ""
     id: int | None = field(default=None, compare=False)
 
 
@@ -117,5 +129,16 @@ class WorkshopDraft:
     teams: tuple[TeamDraft, ...] = ()
     groups: tuple[GroupDraft, ...] = ()
     languages: tuple[str, ...] = ("en",)
+    topics: tuple[int, ...] = ()
+    venues: tuple[VenueDraft, ...] = ()
     is_demonstration: bool = False
     version: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Presenting:
+    """Somebody who presents a session, by their ids, and how they join for it."""
+
+    session_id: int
+    member_id: int
+    mode: Mode

@@ -18,8 +18,8 @@ from eventsapp.core.db import Base
 from eventsapp.core.texts import Texts
 from eventsapp.edge.jobs import Job, run_due_jobs
 from eventsapp.workshops import rules, service
+from eventsapp.workshops.describing import draft_of
 from eventsapp.workshops.follower import FOLLOWERS
-from eventsapp.workshops.forms import draft_of
 from eventsapp.workshops.models import Workshop
 from eventsapp.workshops.types import GroupDraft, Mode, Status
 from tests.factories.attendance import register, registration_draft

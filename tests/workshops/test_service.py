@@ -15,7 +15,7 @@ from eventsapp.core.errors import Forbidden, Stale
 from eventsapp.core.idempotency import CreationKey, KeyReused
 from eventsapp.core.texts import Texts
 from eventsapp.workshops import service
-from eventsapp.workshops.forms import draft_of
+from eventsapp.workshops.describing import draft_of
 from eventsapp.workshops.models import Workshop
 from tests.factories.workshops import NOW, make_actor, make_project, make_workshop, workshop_draft
 

@@ -227,19 +227,6 @@ def test_workshops_are_found_by_words_in_any_script(app: Flask, client: FlaskCli
     assert "LY-2022-001" in client.get("/workshops/", query_string={"q": "تمهيدية"}).text
 
 
-@pytest.mark.parametrize("rows", [1, 3])
-def test_the_list_needs_the_same_queries_for_any_number_of_rows(
-    sqlite_app: Flask, rows: int
-) -> None:
-    project = make_project()
-    for _ in range(rows):
-        make_workshop(project=project)
-    statements: list[str] = []
-    sa.event.listen(db.db.engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
-    sqlite_app.test_client().get("/workshops/")
-    assert len([text for text in statements if text.startswith("SELECT")]) == 5
-
-
 def test_every_answer_carries_the_security_headers(app: Flask, client: FlaskClient) -> None:
     for address in ("/", "/nothing", "/healthz"):
         headers = client.get(address).headers

@@ -29,7 +29,7 @@ from eventsapp.projects import service as project_service
 from eventsapp.reports import service as reports
 from eventsapp.workshops import service as workshops
 from eventsapp.workshops.models import Workshop
-from eventsapp.workshops.types import Mode, Status, WorkshopDraft
+from eventsapp.workshops.types import Mode, Presenting, Status, WorkshopDraft
 
 ANNOUNCED = datetime(2022, 1, 10, 9, 0, tzinfo=UTC)
 MORNING = datetime(2022, 2, 8, 7, 40, tzinfo=UTC)
@@ -83,7 +83,12 @@ def register_project() -> int:
 def hold_workshop(project_id: int) -> Workshop:
     """From registration to closed feedback: everything before the report."""
     organiser = demo_actor("organiser")
-    workshop = workshops.register_workshop(story.workshop(project_id), by=organiser, now=ANNOUNCED)
+    topics = [
+        workshops.add_topic(name, by=organiser, now=ANNOUNCED).id for name in story.TOPICS
+    ]
+    draft = replace(story.workshop(project_id), topics=tuple(topics))
+    workshop = workshops.register_workshop(draft, by=organiser, now=ANNOUNCED)
+    assign_presenters(workshop, by=organiser)
     workshops.change_status(workshop.id, Status.OPEN, by=organiser, now=ANNOUNCED)
     came = register_people(workshop)
     check_in(came, by=organiser)
@@ -93,6 +98,16 @@ def hold_workshop(project_id: int) -> Workshop:
     add_photos(workshop, by=organiser)
     assess(workshop)
     return workshop
+
+
+def assign_presenters(workshop: Workshop, *, by: Actor) -> None:
+    """Each team presents a session, its members as each of them joined."""
+    presenting = [
+        Presenting(session.id, member.id, Mode(member.mode))
+        for session, team in zip(workshop.sessions, workshop.teams, strict=True)
+        for member in team.members
+    ]
+    workshops.assign_presenters(workshop.id, presenting, by=by, now=ANNOUNCED)
 
 
 def register_people(workshop: Workshop) -> list[tuple[people.SamplePerson, Registration]]:

@@ -146,6 +146,15 @@ OBJECTIVES = (
     ),
 )
 
+TOPICS = (
+    Texts.of(en="Migration dialogues", fr="Dialogues sur la migration", ar="حوارات الهجرة"),
+    Texts.of(
+        en="International cooperation",
+        fr="Coopération internationale",
+        ar="التعاون الدولي",
+    ),
+)
+
 OUTLOOK = Texts.of(
     en="ICMPD will continue to support Libya’s participation in the meetings of both dialogues.",
     fr="L’ICMPD continuera de soutenir la participation de la Libye aux réunions des deux "

@@ -1,21 +1,30 @@
 """Use cases of workshops: the only place that writes them."""
 
+from eventsapp.workshops.service.copying import copy_workshop
 from eventsapp.workshops.service.describing import Described, describe_workshop, register_workshop
+from eventsapp.workshops.service.handing_over import hand_over_workshop
 from eventsapp.workshops.service.locking import lock_workshop
+from eventsapp.workshops.service.presenting import assign_presenters
 from eventsapp.workshops.service.statuses import (
     call_off,
     call_on,
     change_status,
     note_reported,
 )
+from eventsapp.workshops.service.topics import add_topic, remove_topic
 
 __all__ = [
     "Described",
+    "add_topic",
+    "assign_presenters",
     "call_off",
     "call_on",
     "change_status",
+    "copy_workshop",
     "describe_workshop",
+    "hand_over_workshop",
     "lock_workshop",
     "note_reported",
     "register_workshop",
+    "remove_topic",
 ]

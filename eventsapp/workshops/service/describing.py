@@ -1,5 +1,6 @@
 """Describing a workshop: a new one, or one that people may already hang on."""
 
+import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -10,7 +11,7 @@ from eventsapp.core.db import transaction
 from eventsapp.core.errors import Stale
 from eventsapp.core.idempotency import CreationKey, once
 from eventsapp.projects.models import Project
-from eventsapp.workshops import rules
+from eventsapp.workshops import queries, rules
 from eventsapp.workshops.follower import FOLLOWERS
 from eventsapp.workshops.models import RefCounter, Workshop
 from eventsapp.workshops.service.locking import lock_workshop
@@ -86,7 +87,7 @@ def describe_workshop(
     db.session().flush()
     now_true = _what_concerns_people(workshop)
     changed = frozenset(aspect for aspect in Aspect if facts[aspect] != now_true[aspect])
-    follow = [follower.follow for follower in FOLLOWERS.values()]
+    follow = [one.follow for one in FOLLOWERS.values() if one.follow is not None]
     return Described(
         workshop, sum(one(workshop, changed, tell=tell, by=by, now=now) for one in follow)
     )
@@ -116,7 +117,14 @@ def _describe(workshop: Workshop, draft: WorkshopDraft) -> None:
     workshop.rationale = draft.rationale
     workshop.outlook = draft.outlook
     workshop.languages = list(draft.languages)
+    workshop.topics = queries.topics_with(draft.topics)
+    workshop.revision = new_revision()
     describe_parts(workshop, draft, zone)
+
+
+def new_revision() -> str:
+    """A mark that no description had before: pages drawn from this one are kept under it."""
+    return secrets.token_hex(8)
 
 
 def _what_calendars_show(workshop: Workshop) -> tuple[object, ...]:
@@ -127,7 +135,10 @@ def _what_concerns_people(workshop: Workshop) -> dict[Aspect, object]:
     return {
         Aspect.WHEN: (workshop.starts_at, workshop.ends_at, workshop.timezone),
         Aspect.WHERE: (workshop.venue, workshop.address, workshop.city, workshop.country_code),
-        Aspect.LINK: workshop.join_link,
+        Aspect.LINK: (
+            workshop.join_link,
+            [(item.id, item.join_link) for item in workshop.sessions if item.join_link],
+        ),
     }
 
 

@@ -15,6 +15,7 @@ from eventsapp.workshops.models import (
     ParticipantGroup,
     PresentingTeam,
     TeamMember,
+    Venue,
     Workshop,
     WorkshopSession,
 )
@@ -45,14 +46,19 @@ def describe_parts(workshop: Workshop, draft: WorkshopDraft, zone: ZoneInfo) -> 
     _align(workshop.objectives, len(draft.objectives))
     for row, text in zip(workshop.objectives, draft.objectives, strict=True):
         row.text = text
+    _match(workshop.venues, draft.venues, Venue)
+    for venue, named in zip(workshop.venues, draft.venues, strict=True):
+        venue.name, venue.address = named.name, named.address
     _match(workshop.sessions, draft.sessions, WorkshopSession)
     for item, wanted in zip(workshop.sessions, draft.sessions, strict=True):
         item.title, item.room = wanted.title, wanted.room
+        item.venue = None if wanted.venue is None else workshop.venues[wanted.venue]
+        item.join_link = wanted.join_link or None
         item.starts_at = rules.to_utc(wanted.starts_at, zone)
         item.ends_at = rules.to_utc(wanted.ends_at, zone)
     _match(workshop.groups, draft.groups, ParticipantGroup)
-    for group, named in zip(workshop.groups, draft.groups, strict=True):
-        group.name = named.name
+    for group, called in zip(workshop.groups, draft.groups, strict=True):
+        group.name = called.name
     _match(workshop.teams, draft.teams, PresentingTeam)
     for team, described in zip(workshop.teams, draft.teams, strict=True):
         _describe_team(team, described)

@@ -1,31 +1,29 @@
-"""Pages of workshops: what the public sees, and the details step of the management side."""
+"""Registering and describing a workshop, and bringing it from step to step."""
 
 from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from werkzeug.wrappers import Response as Answer
 
+from eventsapp.accounts.queries import find_user
 from eventsapp.core import clock
 from eventsapp.core.actor import Role
 from eventsapp.core.errors import NotFound
 from eventsapp.projects import queries as projects
-from eventsapp.web.access import any_role, current_actor, public, roles
-from eventsapp.web.countries import country_name
+from eventsapp.web.access import any_role, current_actor, roles
 from eventsapp.web.locale import current_language
-from eventsapp.web.registry import public_panels, story_of
+from eventsapp.web.registry import story_of
 from eventsapp.workshops import forms, queries, rules, service
-from eventsapp.workshops.calendar import workshop_calendar
+from eventsapp.workshops.describing import draft_of
 from eventsapp.workshops.follower import reach_of
 from eventsapp.workshops.models import Workshop
 from eventsapp.workshops.offers import STATUS_LABELS
 from eventsapp.workshops.queries import WorkshopFilter
-from eventsapp.workshops.types import Format, Status
-
-pages = Blueprint("workshops", __name__)
-BLUEPRINTS = [pages]
+from eventsapp.workshops.types import Status
+from eventsapp.workshops.views.blueprint import pages
 
 STEPS = {
     "basics": (_l("Basics"), forms.BasicsForm),
@@ -33,71 +31,13 @@ STEPS = {
     "agenda": (_l("Agenda"), forms.AgendaForm),
     "teams": (_l("Presenting teams"), forms.TeamsForm),
 }
-WHEN = (("", _l("Any time")), ("upcoming", _l("Upcoming")), ("past", _l("Past")))
-
-
-@pages.get("/workshops/")
-@public
-def index() -> str:
-    wanted = _filter_from_address(when=request.args.get("when", ""))
-    return render_template(
-        "workshops/index.html", wanted=wanted, page=_page_of(wanted), **_filter_choices()
-    )
-
-
-@pages.get("/workshops/<ref>")
-@public
-def show(ref: str) -> str | Answer:
-    workshop = _visible(ref)
-    if ref != workshop.ref:
-        return redirect(url_for("workshops.show", ref=workshop.ref), 301)
-    return render_template(
-        "workshops/show.html",
-        workshop=workshop,
-        panels=public_panels(workshop, current_actor()),
-        may_manage=rules.may_manage(workshop, by=current_actor()),
-    )
-
-
-@pages.get("/workshops/<ref>.ics")
-@public
-def calendar(ref: str) -> Response:
-    workshop = _visible(ref)
-    content = workshop_calendar(workshop, lang=current_language())
-    return Response(
-        content,
-        mimetype="text/calendar",
-        headers={"Content-Disposition": f'inline; filename="{workshop.ref}.ics"'},
-    )
-
-
-@pages.get("/manage/workshops/")
-@any_role
-def manage_index() -> str:
-    actor = current_actor()
-    mine = request.args.get("mine", "")
-    wanted = _filter_from_address(
-        public=False,
-        when=request.args.get("when", ""),
-        status=request.args.get("status", ""),
-        owner_id=actor.id if mine else None,
-    )
-    return render_template(
-        "workshops/manage_index.html",
-        wanted=wanted,
-        mine=mine,
-        page=_page_of(wanted),
-        statuses=STATUS_LABELS,
-        may_register=actor.has(Role.ORGANISER),
-        **_filter_choices(),
-    )
 
 
 @pages.route("/manage/workshops/new", methods=["GET", "POST"])
 @roles(Role.ORGANISER)
 def new() -> str | Answer:
     form = forms.BasicsForm(data=None if request.form else _first_guess())
-    form.offer(projects.project_choices(current_language()))
+    offer_choices(form)
     workshop = form.accept(
         lambda: service.register_workshop(
             form.draft(), by=current_actor(), now=clock.now(), key=form.key()
@@ -122,6 +62,8 @@ def manage(workshop_id: int) -> str:
         missing=rules.missing_parts(workshop),
         next_statuses=_offered_statuses(workshop),
         may_manage=rules.may_manage(workshop, by=current_actor()),
+        owner=find_user(workshop.owner_id),
+        series=queries.series_of(workshop, public=False),
     )
 
 
@@ -158,40 +100,6 @@ def change_status(workshop_id: int) -> Answer:
     return redirect(url_for("workshops.manage", workshop_id=workshop_id))
 
 
-def _visible(ref: str) -> Workshop:
-    workshop = queries.get_by_ref(ref)
-    rules.check_may_see(workshop, by=current_actor())
-    return workshop
-
-
-def _filter_from_address(**more: Any) -> WorkshopFilter:
-    args = request.args
-    return WorkshopFilter(
-        words=args.get("q", "")[:100],
-        country=args.get("country", ""),
-        project=args.get("project", ""),
-        format=args.get("format", ""),
-        **more,
-    )
-
-
-def _page_of(wanted: WorkshopFilter) -> Any:
-    number = request.args.get("page", 1, type=int)
-    return queries.list_workshops(wanted, page=min(number, 100_000), now=clock.now())
-
-
-def _filter_choices() -> dict[str, Any]:
-    lang = current_language()
-    anything = ("", _("All"))
-    countries = [(code, country_name(code)) for code in queries.list_countries()]
-    return {
-        "countries": [anything, *countries],
-        "projects": [anything, *projects.project_slugs(lang)],
-        "formats": [anything, *((kind.value, forms.FORMAT_LABELS[kind]) for kind in Format)],
-        "whens": WHEN,
-    }
-
-
 def _first_guess() -> dict[str, Any]:
     """A new workshop starts with the zone of the latest one of the same person."""
     found = queries.list_workshops(
@@ -203,10 +111,18 @@ def _first_guess() -> dict[str, Any]:
 def _step_form(workshop: Workshop, step: str) -> Any:
     if step not in STEPS:
         raise NotFound
-    form = STEPS[step][1](data=forms.form_data(forms.draft_of(workshop)))
+    form = STEPS[step][1](data=forms.form_data(draft_of(workshop)))
     if isinstance(form, forms.BasicsForm):
-        form.offer(projects.project_choices(current_language()))
+        offer_choices(form)
+    if isinstance(form, forms.AgendaForm):
+        own = workshop.venue or _("The workshop’s own place")
+        form.offer_places(own, [venue.name for venue in workshop.venues])
     return form
+
+
+def offer_choices(form: forms.BasicsForm) -> None:
+    lang = current_language()
+    form.offer(projects.project_choices(lang), queries.topic_choices(lang))
 
 
 def _saved_in_words(told: int) -> str:
@@ -222,7 +138,7 @@ def _saved_in_words(told: int) -> str:
 
 def _save(workshop_id: int, form: Any) -> service.Described:
     """Put one step into the whole description; the version is the one the person saw."""
-    before = forms.draft_of(queries.get_workshop(workshop_id))
+    before = draft_of(queries.get_workshop(workshop_id))
     draft = forms.with_version(form.draft(before), form.version.data)
     return service.describe_workshop(
         workshop_id, draft, tell=forms.wants_to_tell(form), by=current_actor(), now=clock.now()

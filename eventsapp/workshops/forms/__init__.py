@@ -1,0 +1,23 @@
+"""Input about workshops, in the steps in which people describe one."""
+
+from eventsapp.workshops.forms.basics import BasicsForm
+from eventsapp.workshops.forms.data import form_data, wants_to_tell, with_version
+from eventsapp.workshops.forms.more import CopyForm, HandOverForm, PresentersForm, TopicForm
+from eventsapp.workshops.forms.steps import AgendaForm, PurposeForm, TeamsForm
+from eventsapp.workshops.forms.words import FORMAT_LABELS, MODE_LABELS
+
+__all__ = [
+    "FORMAT_LABELS",
+    "MODE_LABELS",
+    "AgendaForm",
+    "BasicsForm",
+    "CopyForm",
+    "HandOverForm",
+    "PresentersForm",
+    "PurposeForm",
+    "TeamsForm",
+    "TopicForm",
+    "form_data",
+    "wants_to_tell",
+    "with_version",
+]

@@ -1,0 +1,75 @@
+"""Forms about a whole workshop: copies of it, its organiser, who presents what; and topics."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from flask import request
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, DateField, FieldList, SelectField
+from wtforms.validators import Optional
+
+from eventsapp.web.forms import CreationForm, PageForm, TextsField, choices
+from eventsapp.workshops.forms.words import MODE_LABELS
+from eventsapp.workshops.models import TeamMember, Workshop, WorkshopSession
+from eventsapp.workshops.types import Mode, Presenting
+
+MOST_COPIES = 24
+
+
+class CopyForm(CreationForm):
+    """On which days the copies begin; empty rows are left out."""
+
+    days = FieldList(
+        DateField(_l("First day"), [Optional()]), min_entries=1, max_entries=MOST_COPIES
+    )
+    in_series = BooleanField(
+        _l("List them as one series"),
+        default=True,
+        description=_l("Their pages then lead to one another."),
+    )
+
+    def first_days(self) -> list[date]:
+        return [entry.data for entry in self.days if entry.data]
+
+
+class HandOverForm(PageForm):
+    user_id = SelectField(_l("Colleague"), coerce=int)
+
+    def offer(self, colleagues: Iterable[tuple[int, str]]) -> None:
+        self.user_id.choices = choices((str(number), name) for number, name in colleagues)
+
+
+class TopicForm(CreationForm):
+    name = TextsField(_l("Topic"), required=True)
+
+
+class PresentersForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
+    """For each session a choice for everybody who presents: not there, in person, online."""
+
+    def __init__(self, workshop: Workshop) -> None:
+        super().__init__()
+        self.workshop = workshop
+        self.members = [(team, row) for team in workshop.teams for row in team.members]
+        self.choices = [("", _l("does not present")), *MODE_LABELS.items()]
+
+    def name_of(self, session: WorkshopSession, member: TeamMember) -> str:
+        return f"presents-{session.id}-{member.id}"
+
+    def chosen(self, session: WorkshopSession, member: TeamMember) -> str:
+        """How the person joins for the session as it is saved; empty where they do not present."""
+        modes = {row.member_id: row.mode for row in session.presenters}
+        return modes.get(member.id, "")
+
+    def is_sent(self) -> bool:
+        return bool(self.validate_on_submit())
+
+    def presenting(self) -> list[Presenting]:
+        """What was chosen; any other value is nobody's choice and is left out."""
+        found = []
+        for session in self.workshop.sessions:
+            for _team, member in self.members:
+                mode = request.form.get(self.name_of(session, member), "")
+                if mode in set(Mode):
+                    found.append(Presenting(session.id, member.id, Mode(mode)))
+        return found

@@ -4,13 +4,14 @@ from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import available_timezones
 
+from babel import Locale
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from eventsapp.web.countries import country_name
 from eventsapp.web.filters import period, text
-from eventsapp.web.locale import OWN_NAMES
+from eventsapp.web.locale import current_language
 from eventsapp.web.registry import Registry, StoryStep
 from eventsapp.workshops import rules
 from eventsapp.workshops.models import Workshop
@@ -45,7 +46,7 @@ TONES = {
 
 def offer(registry: Registry) -> None:
     registry.story["workshops"] = details_step
-    registry.template_filters["language_name"] = lambda code: OWN_NAMES.get(code, code)
+    registry.template_filters["language_name"] = language_name
     registry.template_globals.update(
         workshop_heading=heading,
         workshop_place=place,
@@ -86,6 +87,11 @@ def heading(workshop: Workshop) -> dict[str, Any]:
         "status": STATUS_LABELS[status],
         "tone": TONES.get(status, "quiet"),
     }
+
+
+def language_name(code: str) -> str:
+    """``fr`` is French, français or الفرنسية."""
+    return Locale(current_language()).languages.get(code, code)
 
 
 def map_url(workshop: Workshop) -> str:

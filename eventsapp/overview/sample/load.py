@@ -83,9 +83,7 @@ def register_project() -> int:
 def hold_workshop(project_id: int) -> Workshop:
     """From registration to closed feedback: everything before the report."""
     organiser = demo_actor("organiser")
-    topics = [
-        workshops.add_topic(name, by=organiser, now=ANNOUNCED).id for name in story.TOPICS
-    ]
+    topics = [workshops.add_topic(name, by=organiser, now=ANNOUNCED).id for name in story.TOPICS]
     draft = replace(story.workshop(project_id), topics=tuple(topics))
     workshop = workshops.register_workshop(draft, by=organiser, now=ANNOUNCED)
     assign_presenters(workshop, by=organiser)

@@ -91,7 +91,7 @@ def heading(workshop: Workshop) -> dict[str, Any]:
 
 def language_name(code: str) -> str:
     """``fr`` is French, français or الفرنسية."""
-    return Locale(current_language()).languages.get(code, code)
+    return str(Locale(current_language()).languages.get(code, code))
 
 
 def map_url(workshop: Workshop) -> str:

@@ -1,6 +1,7 @@
 """Workshops with their agenda, presenting teams and groups of participants."""
 
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -128,6 +129,34 @@ class Workshop(Base):
     )
 
     __mapper_args__ = {"version_id_col": version}
+
+
+class WorkshopImport(Base):
+    """A sheet of workshops: looked at, perhaps confirmed, perhaps undone."""
+
+    __tablename__ = "workshop_import"
+    __table_args__ = (
+        sa.CheckConstraint("status IN ('preview','confirmed','undone')", name="status"),
+        # The same sheet registers nothing twice.
+        sa.Index(
+            "uq_workshop_import_confirmed",
+            "file_key",
+            unique=True,
+            sqlite_where=sa.text("status = 'confirmed'"),
+            postgresql_where=sa.text("status = 'confirmed'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    file_key: Mapped[str]
+    file_name: Mapped[str]
+    status: Mapped[str] = mapped_column(default="preview")
+    # The workshops that it registered.
+    workshop_ids: Mapped[list[Any]] = mapped_column(default=list)
+    imported_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"), index=True)
+    created_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+    undone_at: Mapped[datetime | None]
 
 
 class RefCounter(Base):

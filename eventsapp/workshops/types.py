@@ -47,6 +47,14 @@ class Status(StrEnum):
     CANCELLED = "cancelled"
 
 
+class ImportStatus(StrEnum):
+    """What became of a sheet of workshops."""
+
+    PREVIEW = "preview"
+    CONFIRMED = "confirmed"
+    UNDONE = "undone"
+
+
 # What anybody may see; a draft is seen by those who run it.
 PUBLIC_STATUSES = frozenset(Status) - {Status.DRAFT}
 

@@ -2,7 +2,13 @@
 
 from eventsapp.workshops.forms.basics import BasicsForm
 from eventsapp.workshops.forms.data import form_data, wants_to_tell, with_version
-from eventsapp.workshops.forms.more import CopyForm, HandOverForm, PresentersForm, TopicForm
+from eventsapp.workshops.forms.more import (
+    CopyForm,
+    HandOverForm,
+    PresentersForm,
+    SheetForm,
+    TopicForm,
+)
 from eventsapp.workshops.forms.steps import AgendaForm, PurposeForm, TeamsForm
 from eventsapp.workshops.forms.words import FORMAT_LABELS, MODE_LABELS
 
@@ -15,6 +21,7 @@ __all__ = [
     "HandOverForm",
     "PresentersForm",
     "PurposeForm",
+    "SheetForm",
     "TeamsForm",
     "TopicForm",
     "form_data",

@@ -6,9 +6,10 @@ from datetime import date
 from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, FieldList, SelectField
+from wtforms import BooleanField, DateField, FieldList, FileField, SelectField
 from wtforms.validators import Optional
 
+from eventsapp.core.errors import N_, Invalid
 from eventsapp.web.forms import CreationForm, PageForm, TextsField, choices
 from eventsapp.workshops.forms.words import MODE_LABELS
 from eventsapp.workshops.models import TeamMember, Workshop, WorkshopSession
@@ -42,6 +43,25 @@ class HandOverForm(PageForm):
 
 class TopicForm(CreationForm):
     name = TextsField(_l("Topic"), required=True)
+
+
+class SheetMissing(Invalid):
+    message = N_("Choose a file.")
+    field = "file"
+
+
+class SheetForm(PageForm):
+    file = FileField(_l("File"), description=_l("CSV or XLSX, as the list of workshops exports."))
+
+    def content(self) -> bytes:
+        """The file's bytes; raises SheetMissing."""
+        if not self.file.data or not self.file.data.filename:
+            raise SheetMissing
+        content: bytes = self.file.data.read()
+        return content
+
+    def file_name(self) -> str:
+        return str(self.file.data.filename)
 
 
 class PresentersForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types

@@ -3,6 +3,7 @@
 from eventsapp.workshops.service.copying import copy_workshop
 from eventsapp.workshops.service.describing import Described, describe_workshop, register_workshop
 from eventsapp.workshops.service.handing_over import hand_over_workshop
+from eventsapp.workshops.service.importing import confirm_sheet, keep_sheet, undo_sheet
 from eventsapp.workshops.service.locking import lock_workshop
 from eventsapp.workshops.service.presenting import assign_presenters
 from eventsapp.workshops.service.statuses import (
@@ -20,11 +21,14 @@ __all__ = [
     "call_off",
     "call_on",
     "change_status",
+    "confirm_sheet",
     "copy_workshop",
     "describe_workshop",
     "hand_over_workshop",
+    "keep_sheet",
     "lock_workshop",
     "note_reported",
     "register_workshop",
     "remove_topic",
+    "undo_sheet",
 ]

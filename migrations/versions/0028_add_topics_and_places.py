@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0017_add_topics_and_places"
-down_revision = "0016_add_cancelled_from"
+revision = "0028_add_topics_and_places"
+down_revision = "0027_keep_disclaimers"
 branch_labels = None
 depends_on = None
 

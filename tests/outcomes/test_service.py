@@ -23,7 +23,8 @@ from eventsapp.outcomes.types import (
 )
 from eventsapp.people.types import Sex
 from eventsapp.workshops import service as workshops
-from eventsapp.workshops.describing import draft_of, with_version
+from eventsapp.workshops.describing import draft_of
+from eventsapp.workshops.forms import with_version
 from eventsapp.workshops.models import Workshop
 from eventsapp.workshops.types import Status
 from tests.factories.attendance import register

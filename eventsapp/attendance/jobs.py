@@ -8,9 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from eventsapp.attendance.calendar import registration_calendar
-from eventsapp.attendance.letters import INVITES, TAKES_BACK, letter_to
+from eventsapp.attendance.letters import INVITES, TAKES_BACK, circular_letter, letter_to
 from eventsapp.attendance.links import door_code_png, private_link
-from eventsapp.attendance.models import Registration
+from eventsapp.attendance.models import Circular, Registration
 from eventsapp.attendance.queries import (
     list_expected_ids,
     list_registrations_of,
@@ -26,7 +26,9 @@ from eventsapp.attendance.service import (
     import_file,
     read_file,
     record_due_letters,
+    record_letters,
 )
+from eventsapp.attendance.service.circulars import SEND_CIRCULAR, SEND_CIRCULAR_TO
 from eventsapp.attendance.service.imports import IMPORT_FILE, READ_FILE
 from eventsapp.attendance.service.notices import (
     ANNOUNCE,
@@ -48,6 +50,7 @@ from eventsapp.workshops.types import CONCERNS, Aspect, Mode
 
 # Enough for a mail server that is away over a weekend.
 ATTEMPTS = 60
+CIRCULAR_BATCH = 200
 IMPORTING_TEXT = N_("Importing the file")
 
 
@@ -171,6 +174,38 @@ def write_timed_letters(_payload: dict[str, Any], _run: Run) -> None:
 def erase_answers(_payload: dict[str, Any], _run: Run) -> None:
     """Erase answers to registration questions that were kept as long as was promised."""
     erase_due_answers(now=clock.now())
+
+
+@job(SEND_CIRCULAR)
+def send_circular(payload: dict[str, Any], run: Run) -> None:
+    """Record a letter to each of those whom the organiser chose."""
+    chosen = payload["registrations"]
+    for start in range(0, len(chosen), CIRCULAR_BATCH):
+        run.progress(start, len(chosen), N_("Recording the letters"))
+        record_letters(payload["circular"], chosen[start : start + CIRCULAR_BATCH], now=clock.now())
+
+
+@job(SEND_CIRCULAR_TO, attempts=ATTEMPTS)
+def send_circular_to(payload: dict[str, Any], run: Run) -> None:
+    """Write the organiser's words to one person, in their language where they are written."""
+    registration = _load(payload["registration"])
+    circular = db.session().get(Circular, payload["circular"])
+    if registration is None or circular is None or registration.person.email is None:
+        return
+    person = registration.person
+    letter = circular_letter(
+        registration.workshop,
+        subject=circular.subject,
+        body=circular.body,
+        lang=person.language,
+        name=person.name,
+    )
+    deliver(
+        letter.addressed(str(person.email), person.name),
+        run=run,
+        kind="attendance/circular",
+        subject_ref=f"registration:{registration.id}",
+    )
 
 
 @job(SEND_LINKS, attempts=ATTEMPTS)

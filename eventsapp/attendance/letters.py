@@ -9,6 +9,7 @@ from eventsapp.attendance.models import Registration
 from eventsapp.attendance.queries import delegation_of, wording_of
 from eventsapp.attendance.rules.registering import may_join, sample_status, spaced_code
 from eventsapp.attendance.types import DelegationNote, Message
+from eventsapp.core.texts import Texts
 from eventsapp.edge.mail import Letter, absolute_url, render_mail
 from eventsapp.people.models import Person
 from eventsapp.web.registry import FeedbackWay, feedback_way
@@ -102,3 +103,20 @@ def compose(registration: Registration, message: Message, reader: Addressee) -> 
     }
     letter = render_mail(f"attendance/{message}", person.language, **given)
     return replace(letter, subject=own.subject) if own and own.subject else letter
+
+
+def circular_letter(
+    workshop: Workshop, *, subject: Texts, body: Texts, lang: str, name: str
+) -> Letter:
+    """The organiser's words to one person, all of it in one language: theirs where it is written,
+    else the first that is. Nothing in the words is executed; they go in as values."""
+    _text, written_in = body.choose(lang)
+    return render_mail(
+        "attendance/circular",
+        written_in,
+        workshop=workshop,
+        name=name,
+        own_subject=subject.text(written_in),
+        own_body=body.text(written_in),
+        page=absolute_url("workshops.show", ref=workshop.ref),
+    )

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventsapp.core.db import Base
+from eventsapp.core.texts import Texts
 from eventsapp.people.models import Person
 from eventsapp.workshops.models import ParticipantGroup, Workshop
 
@@ -298,3 +299,19 @@ class AttendanceRecord(Base):
     recorded_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
     recorded_at: Mapped[datetime]
     revokes_id: Mapped[int | None] = mapped_column(sa.ForeignKey("attendance_record.id"))
+
+
+class Circular(Base):
+    """What an organiser wrote to some of the people: the words and whom they were for, no names."""
+
+    __tablename__ = "circular"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workshop_id: Mapped[int] = mapped_column(sa.ForeignKey("workshop.id"), index=True)
+    subject: Mapped[Texts]
+    body: Mapped[Texts]
+    # By which statuses, modes and so on they were chosen.
+    audience: Mapped[dict[str, Any]]
+    recipients: Mapped[int]
+    written_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
+    written_at: Mapped[datetime]

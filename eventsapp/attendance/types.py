@@ -1,7 +1,7 @@
 """The words of registration and evidence."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -231,3 +231,26 @@ class AttendanceFacts:
     sessions: int
     days: int
     evidence: Mapping[str, tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Whom an organiser writes to; empty fields do not narrow. ``took_part`` is yes or no."""
+
+    status: str = ""
+    mode: str = ""
+    took_part: str = ""
+    language: str = ""
+    group_id: int | None = None
+
+    def to_json(self) -> dict[str, str | int]:
+        return {name: value for name, value in asdict(self).items() if value}
+
+
+@dataclass(frozen=True, slots=True)
+class CircularDraft:
+    """A mail in the organiser's words, per language, to an audience."""
+
+    subject: Texts
+    body: Texts
+    audience: Audience = Audience()

@@ -1,5 +1,6 @@
 """Shape and wording of input: of participants, and of those who run a workshop."""
 
+from eventsapp.attendance.forms.circulars import CircularForm
 from eventsapp.attendance.forms.participants import (
     MODE_LABELS,
     NEEDED,
@@ -29,6 +30,7 @@ __all__ = [
     "SEX_LABELS",
     "AddressForm",
     "CheckInForm",
+    "CircularForm",
     "ColleaguesForm",
     "DecisionForm",
     "EvidenceForm",

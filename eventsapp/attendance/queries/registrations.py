@@ -254,12 +254,13 @@ def _ordered(chosen: sa.Select[Any], workshop_id: int, wanted: PeopleFilter) -> 
     """Those wanted of a workshop, by their names."""
     return (
         chosen.join(Registration.person)
-        .where(Registration.workshop_id == workshop_id, unmerged(), *_conditions(wanted))
+        .where(Registration.workshop_id == workshop_id, unmerged(), *people_conditions(wanted))
         .order_by(sa.func.lower(Person.name), Registration.id)
     )
 
 
-def _conditions(wanted: PeopleFilter) -> list[sa.ColumnElement[bool]]:
+def people_conditions(wanted: PeopleFilter) -> list[sa.ColumnElement[bool]]:
+    """What a filter asks of a registration and its joined person."""
     exact = {
         Registration.status: wanted.status,
         Registration.mode: wanted.mode,

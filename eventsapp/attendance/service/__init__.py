@@ -2,6 +2,7 @@
 
 from eventsapp.attendance.service.bounces import record_bounce
 from eventsapp.attendance.service.cancelling import cancel_workshop, restore_workshop
+from eventsapp.attendance.service.circulars import record_letters, write_to_people
 from eventsapp.attendance.service.deciding import (
     approve_requests,
     change_setup,
@@ -88,6 +89,7 @@ __all__ = [
     "record_attendance",
     "record_bounce",
     "record_due_letters",
+    "record_letters",
     "register_delegation",
     "register_participant",
     "remind_invited",
@@ -99,4 +101,5 @@ __all__ = [
     "undo_import",
     "withdraw_member",
     "word_mail",
+    "write_to_people",
 ]

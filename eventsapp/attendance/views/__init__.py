@@ -1,6 +1,7 @@
 """Pages of attendance: registering, one's own registration, and running it all."""
 
 from eventsapp.attendance.views import (
+    circulars,
     columns,
     delegations,
     door,
@@ -19,6 +20,7 @@ from eventsapp.attendance.views import (
 from eventsapp.attendance.views.blueprint import pages
 
 __all__ = [
+    "circulars",
     "columns",
     "delegations",
     "door",

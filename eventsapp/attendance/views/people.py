@@ -87,6 +87,7 @@ def _parts(workshop: Workshop) -> list[tuple[str, str, int]]:
         ("attendance.invite", _("Invite"), 0),
         ("attendance.duplicates", _("Duplicates"), len(queries.find_duplicates(workshop.id))),
         ("attendance.mails", _("Mails"), 0),
+        ("attendance.write", _("Write to people"), 0),
         ("attendance.setup", _("Registration form"), 0),
     ]
 

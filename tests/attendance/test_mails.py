@@ -24,6 +24,9 @@ from eventsapp.core import clock, db
 from eventsapp.core.actor import Role
 from eventsapp.core.texts import LANGUAGES, Texts
 from eventsapp.edge.jobs import Job, run_due_jobs
+from eventsapp.feedback.queries import door_code
+from eventsapp.feedback.rules.tokens import written
+from eventsapp.feedback.types import Access
 from eventsapp.workshops.describing import draft_of
 from eventsapp.workshops.models import Workshop
 from eventsapp.workshops.service import describe_workshop

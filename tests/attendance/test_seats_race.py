@@ -18,7 +18,7 @@ from eventsapp.attendance.service import seats
 from eventsapp.core import db
 from eventsapp.core.actor import VISITOR, Actor, Role
 from eventsapp.edge.jobs import Job
-from eventsapp.workshops.forms import draft_of
+from eventsapp.workshops.describing import draft_of
 from eventsapp.workshops.models import Workshop
 from eventsapp.workshops.service import describe_workshop
 from eventsapp.workshops.types import Mode

@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0029_add_workshop_imports"
-down_revision = "0028_add_topics_and_places"
+revision = "0033_add_workshop_imports"
+down_revision = "0032_add_topics_and_places"
 branch_labels = None
 depends_on = None
 

@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0030_add_circulars"
-down_revision = "0029_add_workshop_imports"
+revision = "0034_add_circulars"
+down_revision = "0033_add_workshop_imports"
 branch_labels = None
 depends_on = None
 

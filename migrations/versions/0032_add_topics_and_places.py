@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0028_add_topics_and_places"
-down_revision = "0027_keep_disclaimers"
+revision = "0032_add_topics_and_places"
+down_revision = "0031_add_accent"
 branch_labels = None
 depends_on = None
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from eventsapp.attendance.models import Circular, Registration
-from eventsapp.attendance.queries.registrations import PeopleFilter, people_conditions
+from eventsapp.attendance.queries.registrations import PeopleFilter, people_conditions, unmerged
 from eventsapp.attendance.types import Audience
 from eventsapp.core import db
 from eventsapp.people.models import Person
@@ -25,6 +25,7 @@ def list_addressed(workshop_id: int, audience: Audience) -> Sequence[tuple[int, 
         .join(Registration.person)
         .where(
             Registration.workshop_id == workshop_id,
+            unmerged(),
             Person.email.is_not(None),
             *people_conditions(wanted),
         )

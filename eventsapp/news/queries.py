@@ -15,7 +15,7 @@ from eventsapp.news.models import Article, ArticleVersion, SlugRedirect
 from eventsapp.news.types import LIVE, ArticleStatus
 from eventsapp.projects.models import Project
 from eventsapp.reports.models import Edition
-from eventsapp.reports.types import EditionKind
+from eventsapp.reports.types import EditionKind, EditionStatus
 from eventsapp.workshops.models import Workshop
 
 _WITH_WORKSHOP = selectinload(Article.workshop).selectinload(Workshop.project)
@@ -43,6 +43,30 @@ def get_by_slug(slug: str) -> Article:
     if found is None:
         raise NotFound
     return found
+
+
+def files_of(slug: str) -> dict[str, str | None]:
+    """The issued PDF of a live article at this very address, by language; None where it is being
+    made. Nothing where there is no such article.
+
+    One read of values: a file is asked for more often than it is looked at.
+    """
+    is_its_edition = sa.and_(
+        Edition.snapshot_id == Article.snapshot_id,
+        Edition.kind == EditionKind.PUBLIC,
+        Edition.status == EditionStatus.READY,
+    )
+    rows = (
+        db.session()
+        .execute(
+            sa.select(Article.languages, Edition.lang, Edition.file_key)
+            .outerjoin(Edition, is_its_edition)
+            .where(Article.slug == slug, Article.status.in_(sorted(LIVE)))
+        )
+        .all()
+    )
+    keys = {lang: key for _languages, lang, key in rows}
+    return {lang: keys.get(lang) for languages, _lang, _key in rows[:1] for lang in languages}
 
 
 def is_taken(slug: str, *, except_id: int | None = None) -> bool:

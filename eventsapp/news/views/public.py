@@ -97,20 +97,27 @@ def history(slug: str) -> Answer:
 @pages.get("/news/<slug>.pdf")
 @public
 def pdf(slug: str) -> Answer:
+    files = queries.files_of(slug)
+    if not files:
+        return _elsewhere(slug)
+    wanted = current_language()
+    lang = wanted if wanted in files else next(iter(files))
+    key = files[lang]
+    if not key:
+        raise NotFound
+    if not storage.exists(key):
+        raise storage.FileMissing
+    answer = _file(key, f"{slug}-{lang}.pdf")
+    answer.headers["Cache-Control"] = REVALIDATE
+    return answer
+
+
+def _elsewhere(slug: str) -> Answer:
+    """The way from a former address, or why the article is gone; raises NotFound."""
     article = queries.get_by_slug(slug)
     if slug != article.slug:
         return _moved("news.pdf", article)
-    if article.status == ArticleStatus.WITHDRAWN:
-        return _gone(article)
-    lang = facts.language_of(article)
-    edition = reports.find_ready_of(article.snapshot_id, lang)
-    if edition is None or not edition.file_key:
-        raise NotFound
-    if not storage.exists(edition.file_key):
-        raise storage.FileMissing
-    answer = _file(edition.file_key, f"{article.slug}-{lang}.pdf")
-    answer.headers["Cache-Control"] = REVALIDATE
-    return answer
+    return _gone(article)
 
 
 def _file(key: str, name: str) -> Answer:

@@ -20,6 +20,7 @@ class FeedbackForm(Base):
     __table_args__ = (
         sa.CheckConstraint("access IN ('cards','personal','open')", name="access"),
         sa.CheckConstraint("status IN ('draft','open','closed')", name="status"),
+        sa.CheckConstraint("late IN ('refuse','hold')", name="late"),
         sa.UniqueConstraint("workshop_id", "purpose"),
     )
 
@@ -31,6 +32,8 @@ class FeedbackForm(Base):
     status: Mapped[str] = mapped_column(default="draft")
     closes_on: Mapped[date | None]
     closed_at: Mapped[datetime | None]
+    # What becomes of answers that come after closing.
+    late: Mapped[str] = mapped_column(default="refuse", server_default="refuse")
     # How many cards each printed sheet has; their codes are made from form, sheet and number.
     card_sheets: Mapped[list[Any]] = mapped_column(default=list, server_default=sa.text("'[]'"))
     # What can be put back: the last removed first, each with the place where it stood.

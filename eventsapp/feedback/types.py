@@ -22,11 +22,20 @@ class FormStatus(StrEnum):
     CLOSED = "closed"
 
 
+class Late(StrEnum):
+    """What becomes of answers that come after a form was closed."""
+
+    REFUSE = "refuse"
+    HOLD = "hold"
+
+
 class Receipt(StrEnum):
     """What became of answers that were sent."""
 
     RECEIVED = "received"
     RECEIVED_BEFORE = "received_before"
+    # After closing: kept apart until so many wait that they can be mixed.
+    RECEIVED_LATE = "received_late"
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ def attended(registration: Registration) -> Registration:
     return registration
 
 
-def erase(*, patience: float = 60) -> None:
+def erase(*, patience: float = 150) -> None:
     """As the job does it: again and again while somebody else's transaction stands in the way.
 
     Only who is older than the deletion does; without its number a server on which tests write

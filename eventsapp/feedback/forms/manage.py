@@ -11,7 +11,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from eventsapp.feedback.rules import MOST_CARDS_A_SHEET
-from eventsapp.feedback.types import Access
+from eventsapp.feedback.types import Access, Late
 from eventsapp.web.forms import PageForm, choices, member
 
 NEEDED = _l("Fill this in.")
@@ -31,6 +31,12 @@ ACCESS_HINTS = {
 }
 
 
+LATE_LABELS = {
+    Late.REFUSE: _l("are refused, and the participant is told so"),
+    Late.HOLD: _l("are held for two weeks, and counted only when at least ten have come"),
+}
+
+
 class AccessForm(PageForm):
     access = RadioField(
         _l("How do people get the right to answer?"),
@@ -47,6 +53,11 @@ class OpenForm(PageForm):
         _l("Last day for answers"),
         [Optional()],
         description=_l("The form closes by itself after it. Empty: until you close it."),
+    )
+    late = RadioField(
+        _l("Answers that come after closing"),
+        choices=choices((kind, label) for kind, label in LATE_LABELS.items()),
+        default=Late.REFUSE,
     )
 
 

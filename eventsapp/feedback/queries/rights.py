@@ -44,6 +44,8 @@ class Right:
     token_mac: str
     form_id: int
     status: str
+    late: str
+    closed_at: datetime | None
     closes_on: date
     expires_on: date
     is_spent: bool
@@ -86,12 +88,26 @@ def _fits(right: Right, seen: int) -> tuple[bool, bool, bool]:
 
 
 def _right(row: Sequence[Any]) -> Right:
-    mac, form_id, status, closes_on, expires_on, is_spent, workshop_id, purpose, *asked = row
+    (
+        mac,
+        form_id,
+        status,
+        late,
+        closed_at,
+        closes_on,
+        expires_on,
+        is_spent,
+        workshop_id,
+        purpose,
+        *asked,
+    ) = row
     last_day = min(closes_on or expires_on, expires_on)
     return Right(
         token_mac=mac,
         form_id=form_id,
         status=status,
+        late=late,
+        closed_at=closed_at,
         closes_on=last_day,
         expires_on=expires_on,
         is_spent=is_spent,
@@ -122,6 +138,8 @@ def _statement() -> sa.Select[Any]:
             invitation.c.token_mac,
             form.c.id,
             form.c.status,
+            form.c.late,
+            form.c.closed_at,
             form.c.closes_on,
             invitation.c.expires_on,
             invitation.c.spent,

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from eventsapp.core.actor import Actor, Role
 from eventsapp.core.errors import N_, Forbidden, Invalid, NotFound, Refused
 from eventsapp.feedback.models import FeedbackForm
-from eventsapp.feedback.types import SMALLEST_BATCH, Access, FormStatus
+from eventsapp.feedback.types import SMALLEST_BATCH, Access, FormStatus, Late
 from eventsapp.questions.rules import type_of
 from eventsapp.questions.types import Question
 from eventsapp.workshops.models import Workshop
@@ -16,6 +16,8 @@ from eventsapp.workshops.rules import check_may_manage
 from eventsapp.workshops.types import Status
 
 LONGEST_VALIDITY = timedelta(days=366)
+# As long as phones may repeat what they sent.
+TAKE_LATE = timedelta(days=14)
 MOST_CARDS_A_SHEET = 500
 
 
@@ -46,6 +48,10 @@ class FormClosed(Refused):
     """For a participant: what was sent came too late, and nobody will read it."""
 
     message = N_("This form is closed, so your answers could not be received.")
+
+
+class TooLate(Refused):
+    message = N_("This form was closed more than two weeks ago; no more answers are taken.")
 
 
 class ClosesInThePast(Invalid):
@@ -188,18 +194,51 @@ class Answerable(Protocol):
     @property
     def closes_on(self) -> date | None: ...
     @property
+    def closed_at(self) -> datetime | None: ...
+    @property
+    def late(self) -> str: ...
+    @property
     def timezone(self) -> str: ...
 
 
 def is_answerable(form: Answerable, *, now: datetime) -> bool:
-    """Open, and its last day (in the workshop's zone) is not over."""
+    """Open, and its last day (in the workshop's zone) is not over; or late answers are held."""
+    return is_running(form, now=now) or is_taking_late(form, now=now)
+
+
+def is_running(form: Answerable, *, now: datetime) -> bool:
     if form.status != FormStatus.OPEN:
         return False
     return form.closes_on is None or day_in(form.timezone, now=now) <= form.closes_on
 
 
+def is_taking_late(form: Answerable, *, now: datetime) -> bool:
+    """For two weeks after closing, where the organiser said so."""
+    if form.late != Late.HOLD or form.status != FormStatus.CLOSED or form.closed_at is None:
+        return False
+    return now <= form.closed_at + TAKE_LATE
+
+
+def check_may_take_late(form: Answerable, *, now: datetime) -> None:
+    """A closed form is not opened again: what was shown of it stays as it was. What comes later
+    is held, and joins the results only when enough of it waits."""
+    if form.status != FormStatus.CLOSED:
+        raise FormNotOpen(N_("Only a closed form has late answers."))
+    if form.closed_at is None or now > form.closed_at + TAKE_LATE:
+        raise TooLate
+
+
+def may_take_late(form: Answerable, *, now: datetime) -> bool:
+    """Whether to offer it: closed, not too long ago, and not said yet."""
+    try:
+        check_may_take_late(form, now=now)
+    except Refused:
+        return False
+    return form.late != Late.HOLD
+
+
 def is_due_to_close(form: Answerable, *, now: datetime) -> bool:
-    return form.status == FormStatus.OPEN and not is_answerable(form, now=now)
+    return form.status == FormStatus.OPEN and not is_running(form, now=now)
 
 
 def check_version(*, asked: int, seen: int) -> None:

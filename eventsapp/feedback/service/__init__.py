@@ -8,6 +8,7 @@ from eventsapp.feedback.service.mixing import (
     forget_retry_keys,
     mix,
     see_to_forms,
+    take_late_answers,
 )
 from eventsapp.feedback.service.questions import (
     change_question,
@@ -39,5 +40,6 @@ __all__ = [
     "replace_questions",
     "see_to_forms",
     "submit",
+    "take_late_answers",
     "withdraw_quotes",
 ]

@@ -48,7 +48,8 @@ def submit(sent: Submission, *, now: datetime) -> Receipt:
             withdrawal = _withdrawal(right, Response(sent.lang, answers), retry_key)
             pair = _pair(right, sent.code)
             _keep(right, {"lang": sent.lang, "answers": answers, **withdrawal, **pair})
-            return Receipt.RECEIVED
+            is_late = rules.is_taking_late(right, now=now)
+            return Receipt.RECEIVED_LATE if is_late else Receipt.RECEIVED
     return _received_before(right, retry_key)
 
 

@@ -17,7 +17,7 @@ from eventsapp.feedback.rules.tokens import card_id, code_mac, make_code
 from eventsapp.feedback.service.locks import lock_form, subject_of
 from eventsapp.feedback.service.pairing import partner_of, rights_after
 from eventsapp.feedback.service.questions import add_version
-from eventsapp.feedback.types import AFTER, BEFORE, Access, FormStatus
+from eventsapp.feedback.types import AFTER, BEFORE, Access, FormStatus, Late
 from eventsapp.workshops.queries import get_workshop
 from eventsapp.workshops.rules import check_may_manage
 
@@ -75,9 +75,17 @@ def choose_access(form_id: int, access: Access, *, by: Actor, now: datetime) -> 
 
 @transaction
 def open_form(
-    form_id: int, *, closes_on: date | None = None, by: Actor, now: datetime
+    form_id: int,
+    *,
+    closes_on: date | None = None,
+    late: Late = Late.REFUSE,
+    by: Actor,
+    now: datetime,
 ) -> FeedbackForm:
-    """Take answers from now on, until it is closed or ``closes_on`` (the last day) is over."""
+    """Take answers from now on, until it is closed or ``closes_on`` (the last day) is over.
+
+    ``late`` says what becomes of answers that come after that.
+    """
     form = lock_form(form_id)
     rules.check_may_change(form, by=by)
     rules.check_workshop(form.workshop)
@@ -88,6 +96,7 @@ def open_form(
         raise rules.NoQuestions
     form.status = FormStatus.OPEN
     form.closes_on = closes_on
+    form.late = late
     expires_on = closes_on or today + rules.LONGEST_VALIDITY
     if form.access == Access.OPEN:
         _add_door(form, expires_on=expires_on)

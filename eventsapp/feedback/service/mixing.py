@@ -37,7 +37,7 @@ from eventsapp.feedback.service.pairing import (
 )
 from eventsapp.feedback.service.results import keep_results
 from eventsapp.feedback.service.traces import transaction_number
-from eventsapp.feedback.types import SMALLEST_BATCH, FormStatus
+from eventsapp.feedback.types import SMALLEST_BATCH, FormStatus, Late
 
 KEEP_RETRY_KEYS = timedelta(days=14)
 AT_ONCE = 1_000
@@ -48,11 +48,14 @@ Rows = list[dict[str, Any]]
 def mix(form_id: int, *, by: Actor, now: datetime) -> int:
     """Move what waits among the results and give its number; raises TooFewToMix.
 
-    Of a closed form everything is mixed anew: nothing waits there, and it does no harm.
+    A closed form is mixed anew as a whole: late answers come among all the others, and they too
+    are never fewer than a batch.
     """
     form = lock_form(form_id)
     rules.check_may_change(form, by=by)
     if form.status == FormStatus.CLOSED:
+        if late := queries.count_answers(form).waiting:
+            rules.check_batch(late)
         return _mix_whole(form, by=by, now=now)
     waiting = _take(form, FeedbackInbox)
     rules.check_batch(len(waiting))
@@ -96,10 +99,25 @@ def _match(form: FeedbackForm, partner: FeedbackForm) -> None:
     destroy_secret(form.workshop_id)
 
 
+@transaction
+def take_late_answers(form_id: int, *, by: Actor, now: datetime) -> FeedbackForm:
+    """Hold what comes within two weeks of closing, instead of refusing it."""
+    form = lock_form(form_id)
+    rules.check_may_change(form, by=by)
+    rules.check_may_take_late(form, now=now)
+    form.late = Late.HOLD
+    audit.record("feedback.late_taken", subject_of(form), by=by, now=now)
+    return form
+
+
 def see_to_forms(*, by: Actor, now: datetime) -> None:
     """Close what is due, mix where enough wait, and forget old retry keys; each on its own."""
     forms = list(
-        db.session().scalars(sa.select(FeedbackForm).where(FeedbackForm.status == FormStatus.OPEN))
+        db.session().scalars(
+            sa.select(FeedbackForm).where(
+                sa.or_(FeedbackForm.status == FormStatus.OPEN, FeedbackForm.late == Late.HOLD)
+            )
+        )
     )
     due = [form.id for form in forms if rules.is_due_to_close(form, now=now)]
     ready = [

@@ -12,7 +12,7 @@ from eventsapp.attendance.queries import count_attended
 from eventsapp.core import clock
 from eventsapp.core.actor import Role
 from eventsapp.core.texts import LANGUAGES
-from eventsapp.feedback import queries, service
+from eventsapp.feedback import queries, rules, service
 from eventsapp.feedback.form_template import FormTemplate
 from eventsapp.feedback.forms import (
     ACCESS_HINTS,
@@ -24,10 +24,11 @@ from eventsapp.feedback.forms import (
     OpenForm,
 )
 from eventsapp.feedback.models import FeedbackForm
-from eventsapp.feedback.types import AFTER, BEFORE, Access
+from eventsapp.feedback.types import AFTER, BEFORE, Access, Late
 from eventsapp.feedback.views.blueprint import MAIN, form_seen, pages, purpose_seen
 from eventsapp.questions.rules import type_of
 from eventsapp.web.access import any_role, current_actor, roles
+from eventsapp.web.forms import member
 from eventsapp.web.locale import OWN_NAMES, current_language
 from eventsapp.web.registry import story_of
 from eventsapp.workshops.models import Workshop
@@ -74,6 +75,8 @@ def _kinds(workshop: Workshop) -> list[tuple[FormTemplate, FeedbackForm | None]]
 def _facts(form: FeedbackForm) -> dict[str, Any]:
     return {
         "counts": queries.count_answers(form),
+        "takes_late": rules.is_taking_late(form, now=clock.now()),
+        "may_take_late": rules.may_take_late(form, now=clock.now()),
         "attended": count_attended(form.workshop_id),
         "questions": queries.questions_of(queries.current_version(form)),
         "type_of": type_of,
@@ -126,7 +129,11 @@ def open_(workshop_id: int) -> str | Response:
     feedback = form_seen(workshop_id)
     if form.accept(
         lambda: service.open_form(
-            feedback.id, closes_on=form.closes_on.data, by=current_actor(), now=clock.now()
+            feedback.id,
+            closes_on=form.closes_on.data,
+            late=member(Late, form.late),
+            by=current_actor(),
+            now=clock.now(),
         )
     ):
         flash(_("The form is open. Now hand out the right to answer it."))
@@ -153,6 +160,15 @@ def close(workshop_id: int) -> str | Response:
         counts=queries.count_answers(form),
         is_open_access=form.access == Access.OPEN,
     )
+
+
+@pages.post(f"{BASE}/late")
+@roles(Role.ORGANISER)
+def take_late(workshop_id: int) -> Response:
+    form = form_seen(workshop_id)
+    service.take_late_answers(form.id, by=current_actor(), now=clock.now())
+    flash(_("Late answers are held now; they count when at least ten have come."))
+    return redirect(url_for("feedback.manage", workshop_id=workshop_id))
 
 
 @pages.get(f"{BASE}/preview")

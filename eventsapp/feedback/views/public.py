@@ -96,7 +96,7 @@ def _show(lang: str, typed: str) -> Page:
     if any(name.startswith(PREFIX) for name in request.form):
         return _sheet_page(lang, right, _sheet(lang, right), code=_code(), retry_key=_key()), 200
     page = fill_in(
-        ("sheet", lang, right.asked),
+        ("sheet", lang, right.asked, rules.is_taking_late(right, now=clock.now())),
         lambda: _sheet_page(
             lang, right, FormSheet.empty(right, lang), code=CODE, retry_key=RETRY_KEY
         ),
@@ -123,6 +123,7 @@ def _sheet_page(
         sheet=sheet,
         code=code,
         retry_key=retry_key,
+        late=rules.is_taking_late(right, now=clock.now()),
     )
 
 
@@ -193,6 +194,7 @@ def _received(lang: str, receipt: Receipt, withdrawal: str) -> str:
             lang,
             "feedback/received.html",
             again=receipt == Receipt.RECEIVED_BEFORE,
+            late=receipt == Receipt.RECEIVED_LATE,
             code=CODE,
             withdrawal=RETRY_KEY if withdrawal else "",
         ),

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0031_add_late_answers"
-down_revision = "0030_add_project_papers"
+revision = "0035_add_late_answers"
+down_revision = "0034_add_circulars"
 branch_labels = None
 depends_on = None
 

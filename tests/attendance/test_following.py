@@ -12,6 +12,7 @@ from flask import Flask
 from eventsapp.attendance import service as attendance
 from eventsapp.attendance.models import AttendanceRecord, Registration
 from eventsapp.attendance.rules.references import GroupInUse, SessionInUse
+from eventsapp.attendance.rules.registering import calls_of
 from eventsapp.core import db
 from eventsapp.core.actor import VISITOR, Actor, Role
 from eventsapp.core.db import Base
@@ -269,3 +270,13 @@ def test_no_status_button_gets_around_the_mails_of_a_cancellation(organiser: Act
     for to in Status:
         with pytest.raises(rules.StatusNotPossible):
             service.change_status(off.id, to, by=organiser, now=NOW)
+
+
+def test_the_call_of_a_session_is_for_those_who_take_part_online(organiser: Actor) -> None:
+    link = "https://video.example/parallel"
+    workshop = make_workshop(by=organiser, seats_online=1)
+    draft = draft_of(workshop)
+    change(workshop, organiser, sessions=(replace(draft.sessions[0], join_link=link),))
+    people = [register(workshop, mode) for mode in (Mode.ONLINE, Mode.IN_PERSON, Mode.ONLINE)]
+    found = [[item.join_link for item in calls_of(person)] for person in people]
+    assert found == [[link], [], []]

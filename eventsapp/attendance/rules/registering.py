@@ -10,7 +10,7 @@ from eventsapp.attendance.types import RegistrationStatus as Status
 from eventsapp.core.actor import Actor
 from eventsapp.core.errors import N_, Forbidden, Invalid, Refused
 from eventsapp.people.rules import email_key
-from eventsapp.workshops.models import Workshop
+from eventsapp.workshops.models import Workshop, WorkshopSession
 from eventsapp.workshops.rules import MODES_OF, check_may_manage
 from eventsapp.workshops.types import Format, Mode
 from eventsapp.workshops.types import Status as WorkshopStatus
@@ -210,6 +210,13 @@ def may_join(registration: Registration) -> bool:
     confirmed = registration.status == Status.CONFIRMED
     cancelled = registration.workshop.status == WorkshopStatus.CANCELLED
     return confirmed and not cancelled and registration.mode == Mode.ONLINE
+
+
+def calls_of(registration: Registration) -> list[WorkshopSession]:
+    """The sessions with a call of their own, for those whom joining links are for."""
+    if not may_join(registration):
+        return []
+    return [session for session in registration.workshop.sessions if session.join_link]
 
 
 def make_code(taken: Collection[str]) -> str:

@@ -79,6 +79,7 @@ def _shown(registration: Registration) -> dict[str, Any]:
         "registration": registration,
         "workshop": workshop,
         "join_link": workshop.join_link if rules.may_join(registration) else "",
+        "own_calls": rules.calls_of(registration),
         "place_in_line": queries.place_in_line(registration) if waiting else 0,
         "door_code": door_code_uri(registration) if shows_code and is_live else "",
         "other_mode": other[0] if other and expected and is_live else None,

@@ -19,6 +19,7 @@ from eventsapp.web.access import current_actor
 from eventsapp.web.errors import translate
 
 SHORT, LONG = 200, 10_000
+LARGEST_ID = 2**31 - 1
 Result = TypeVar("Result")
 E_ = TypeVar("E_", bound=StrEnum)
 
@@ -171,6 +172,12 @@ class TextsField(FormField):  # type: ignore[misc] # as above
 def texts_to_form(texts: Texts) -> dict[str, str]:
     """What a TextsField takes as its data."""
     return {lang: texts.find(lang) or "" for lang in LANGUAGES}
+
+
+def posted_id(name: str) -> int:
+    """The id of a row that a page sent back; 0 for anything that can be none."""
+    sent = request.form.get(name, 0, type=int)
+    return sent if 0 < sent <= LARGEST_ID else 0
 
 
 def member(kind: type[E_], field: Any) -> E_:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
 from eventsapp.core import db
 from eventsapp.core.discover import find_plugins
@@ -24,6 +25,7 @@ from eventsapp.questions.types import Question
 
 TEMPLATES: Final = find_plugins(form_templates, FormTemplate)
 # Made like a card, of a sheet that is never printed.
+MOST_TO_TAKE: Final = 200
 DOOR: Final = (0, 0)
 
 
@@ -48,6 +50,20 @@ def find_form_of(workshop_id: int, purpose: str = "end") -> FeedbackForm | None:
     return db.session().scalar(
         sa.select(FeedbackForm).where(
             FeedbackForm.workshop_id == workshop_id, FeedbackForm.purpose == purpose
+        )
+    )
+
+
+def forms_to_take(workshop_id: int) -> list[FeedbackForm]:
+    """Other workshops' forms that this one could start from, the newest first."""
+    own = sa.select(FeedbackForm.purpose).where(FeedbackForm.workshop_id == workshop_id)
+    return list(
+        db.session().scalars(
+            sa.select(FeedbackForm)
+            .options(joinedload(FeedbackForm.workshop))
+            .where(FeedbackForm.workshop_id != workshop_id, FeedbackForm.purpose.not_in(own))
+            .order_by(FeedbackForm.id.desc())
+            .limit(MOST_TO_TAKE)
         )
     )
 

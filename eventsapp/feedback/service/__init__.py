@@ -1,7 +1,7 @@
 """Use cases of feedback, from the first question to the last trace."""
 
 from eventsapp.feedback.service.answers import submit
-from eventsapp.feedback.service.forms import choose_access, create_form, open_form
+from eventsapp.feedback.service.forms import choose_access, clone_form, create_form, open_form
 from eventsapp.feedback.service.invitations import invite_participants, print_cards
 from eventsapp.feedback.service.mixing import (
     close_form,
@@ -24,6 +24,7 @@ from eventsapp.feedback.service.traces import erase_traces
 __all__ = [
     "change_question",
     "choose_access",
+    "clone_form",
     "close_form",
     "create_form",
     "duplicate_question",

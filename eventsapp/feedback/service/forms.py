@@ -1,6 +1,7 @@
 """Forms: made, handed out in one way or another, opened."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -9,6 +10,7 @@ from eventsapp.core import audit, db
 from eventsapp.core.actor import Actor
 from eventsapp.core.db import transaction
 from eventsapp.core.errors import NotFound
+from eventsapp.core.texts import Texts
 from eventsapp.edge.jobs import enqueue
 from eventsapp.edge.keys import kept_key
 from eventsapp.feedback import queries, rules
@@ -18,6 +20,8 @@ from eventsapp.feedback.service.locks import lock_form, subject_of
 from eventsapp.feedback.service.pairing import partner_of, rights_after
 from eventsapp.feedback.service.questions import add_version
 from eventsapp.feedback.types import AFTER, BEFORE, Access, FormStatus, Late
+from eventsapp.questions.types import Question
+from eventsapp.workshops.models import Workshop
 from eventsapp.workshops.queries import get_workshop
 from eventsapp.workshops.rules import check_may_manage
 
@@ -32,19 +36,47 @@ def create_form(
     now: datetime,
 ) -> FeedbackForm:
     """A form in draft with the template's questions, made for this workshop."""
-    workshop = get_workshop(workshop_id)
-    check_may_manage(workshop, by=by)
-    rules.check_workshop(workshop)
     template = queries.TEMPLATES.get(template_key)
     if template is None:
         raise NotFound
-    if queries.find_form_of(workshop_id, template.key) is not None:
+    workshop = get_workshop(workshop_id)
+    return _create(
+        workshop, template.key, template.title, template.questions(workshop), access, by=by, now=now
+    )
+
+
+@transaction
+def clone_form(workshop_id: int, form_id: int, *, by: Actor, now: datetime) -> FeedbackForm:
+    """A form in draft with the questions that another workshop asks.
+
+    Only its words are taken: how the right to answer is handed out is chosen anew.
+    """
+    rules.check_may_read(by=by)
+    source = queries.get_form(form_id)
+    questions = queries.questions_of(queries.current_version(source))
+    workshop = get_workshop(workshop_id)
+    return _create(workshop, source.purpose, source.title, questions, Access.CARDS, by=by, now=now)
+
+
+def _create(
+    workshop: Workshop,
+    purpose: str,
+    title: Texts,
+    questions: Sequence[Question],
+    access: Access,
+    *,
+    by: Actor,
+    now: datetime,
+) -> FeedbackForm:
+    check_may_manage(workshop, by=by)
+    rules.check_workshop(workshop)
+    if queries.find_form_of(workshop.id, purpose) is not None:
         raise rules.FormExists
-    before = queries.find_form_of(workshop_id, BEFORE) if template.key == AFTER else None
+    before = queries.find_form_of(workshop.id, BEFORE) if purpose == AFTER else None
     form = FeedbackForm(
-        workshop_id=workshop_id,
-        purpose=template.key,
-        title=template.title,
+        workshop_id=workshop.id,
+        purpose=purpose,
+        title=title,
         # The same codes open both forms of a pair.
         access=before.access if before else access,
         status=FormStatus.DRAFT,
@@ -52,8 +84,11 @@ def create_form(
         created_at=now,
     )
     db.session().add(form)
-    db.session().flush()
-    add_version(form, 1, template.questions(workshop), now=now)
+    try:
+        db.session().flush()
+    except sa.exc.IntegrityError as error:
+        raise rules.FormExists from error
+    add_version(form, 1, questions, now=now)
     audit.record("feedback.form_created", subject_of(form), by=by, now=now)
     return form
 

@@ -28,7 +28,7 @@ from eventsapp.feedback.types import AFTER, BEFORE, Access, Late
 from eventsapp.feedback.views.blueprint import MAIN, form_seen, pages, purpose_seen
 from eventsapp.questions.rules import type_of
 from eventsapp.web.access import any_role, current_actor, roles
-from eventsapp.web.forms import member
+from eventsapp.web.forms import member, posted_id
 from eventsapp.web.locale import OWN_NAMES, current_language
 from eventsapp.web.registry import story_of
 from eventsapp.workshops.models import Workshop
@@ -53,6 +53,7 @@ def show_manage(workshop: Workshop, **forms: Any) -> str:
         "may_change": may_manage(workshop, by=current_actor()),
         "form": form,
         "kinds": _kinds(workshop),
+        "to_take": queries.forms_to_take(workshop.id),
         "seen": purpose_seen(),
     }
     if form is None:
@@ -99,9 +100,14 @@ def _forms(form: FeedbackForm) -> dict[str, Any]:
 @pages.post(BASE)
 @roles(Role.ORGANISER)
 def create(workshop_id: int) -> Response:
-    form = service.create_form(
-        workshop_id, request.form.get("template", ""), by=current_actor(), now=clock.now()
-    )
+    """From a template, or from what another workshop asks."""
+    source = posted_id("source")
+    if source:
+        form = service.clone_form(workshop_id, source, by=current_actor(), now=clock.now())
+    else:
+        form = service.create_form(
+            workshop_id, request.form.get("template", ""), by=current_actor(), now=clock.now()
+        )
     flash(_("The form is prepared. Look through its questions, then open it."))
     wanted = None if form.purpose == MAIN else form.purpose
     return redirect(url_for("feedback.manage", workshop_id=workshop_id, form=wanted))

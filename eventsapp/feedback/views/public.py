@@ -30,6 +30,7 @@ from eventsapp.questions.sheet import PREFIX
 from eventsapp.questions.types import AnswersRefused
 from eventsapp.web.access import public
 from eventsapp.web.errors import translate
+from eventsapp.web.forms import posted_id
 from eventsapp.web.limits import client
 from eventsapp.web.locale import OWN_NAMES, choose_language
 from eventsapp.web.untraced import untraced
@@ -138,7 +139,7 @@ def _key() -> str:
 
 
 def _right(typed: str) -> queries.Right:
-    return queries.find_right(typed, seen=request.form.get("version", 0, type=int))
+    return queries.find_right(typed, seen=posted_id("version"))
 
 
 def _receive(lang: str, typed: str) -> Page:
@@ -161,7 +162,7 @@ def _receive(lang: str, typed: str) -> Page:
 def _submission(lang: str, typed: str) -> Submission:
     return Submission(
         code=typed,
-        version_id=request.form.get("version", 0, type=int),
+        version_id=posted_id("version"),
         lang=lang,
         answers=lambda questions: read_answers(questions, request.form),
         retry_key=request.form.get("retry_key", "")[:200],

@@ -49,6 +49,21 @@ class BatchStage(StrEnum):
     IMPORTING = "importing"
 
 
+class PaperKind(StrEnum):
+    """What an organiser prints: a list to sign for one day, or badges for all."""
+
+    SHEET = "sheet"
+    BADGES = "badges"
+
+
+class FileState(StrEnum):
+    """Whether a file that a worker makes is there."""
+
+    WAITING = "waiting"
+    READY = "ready"
+    FAILED = "failed"
+
+
 class TookPart(StrEnum):
     """How somebody took part, as the evidence shows."""
 
@@ -197,6 +212,16 @@ class Presence:
     took_part: TookPart | None = None
     online_minutes: int | None = None
     days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateTerms:
+    """What somebody's evidence must show: ``min_days`` with evidence, and for those who were only
+    online at least ``min_online_minutes``; not offered, nobody gets a certificate."""
+
+    is_offered: bool = False
+    min_days: int = 1
+    min_online_minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,8 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     numeric: tuple[int, ...] = ()
     row_heads: bool = True
+    # Rows high enough to be signed in by hand.
+    is_tall: bool = False
 
     def __post_init__(self) -> None:
         if any(len(row) != len(self.head) for row in self.rows):
@@ -192,6 +194,47 @@ class Cover:
 
 
 @dataclass(frozen=True, slots=True)
+class Masthead:
+    """The head of a working paper that needs no cover: a list to sign, a sheet of badges."""
+
+    kicker: str
+    title: str
+    lines: Pairs = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """What hangs around a neck; ``picture`` is the key of a QR code and ``alt`` says its code."""
+
+    name: str
+    institution: str
+    role: str
+    picture: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Badges:
+    """Badges to be cut out, each under the workshop's ``title``."""
+
+    title: str
+    items: tuple[Badge, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """One page that confirms something to somebody; ``picture`` is the QR code of its proof."""
+
+    kicker: str
+    title: str
+    name: str
+    sentences: tuple[str, ...]
+    picture: str
+    alt: str
+    proof: str
+
+
+@dataclass(frozen=True, slots=True)
 class PageBreak:
     pass
 
@@ -209,6 +252,9 @@ Block: TypeAlias = (
     | Notice
     | Acknowledgement
     | Cover
+    | Masthead
+    | Badges
+    | Certificate
     | PageBreak
 )
 

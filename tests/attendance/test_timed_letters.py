@@ -7,7 +7,7 @@ import time_machine
 from flask import Flask
 
 from eventsapp.attendance import service
-from eventsapp.attendance.jobs import write_timed_letters
+from eventsapp.attendance.jobs.mails import write_timed_letters
 from eventsapp.attendance.models import TimedLetter
 from eventsapp.attendance.rules.letters import Due
 from eventsapp.attendance.rules.registering import participant

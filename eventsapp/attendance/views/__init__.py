@@ -1,6 +1,7 @@
 """Pages of attendance: registering, one's own registration, and running it all."""
 
 from eventsapp.attendance.views import (
+    certificates,
     circulars,
     columns,
     delegations,
@@ -11,6 +12,7 @@ from eventsapp.attendance.views import (
     inviting,
     mails,
     own,
+    papers,
     people,
     person,
     register,
@@ -20,6 +22,7 @@ from eventsapp.attendance.views import (
 from eventsapp.attendance.views.blueprint import pages
 
 __all__ = [
+    "certificates",
     "circulars",
     "columns",
     "delegations",
@@ -30,6 +33,7 @@ __all__ = [
     "inviting",
     "mails",
     "own",
+    "papers",
     "people",
     "person",
     "register",

@@ -17,8 +17,10 @@ from eventsapp.attendance.calendar import registration_calendar
 from eventsapp.attendance.forms import FindForm, OwnDetailsForm, RecoverForm
 from eventsapp.attendance.links import door_code_uri, find_by_token
 from eventsapp.attendance.models import Registration
+from eventsapp.attendance.queries import papers
 from eventsapp.attendance.rules import registering as rules
 from eventsapp.attendance.rules.own_fields import kept_until
+from eventsapp.attendance.rules.papers import deserves
 from eventsapp.attendance.types import REGISTERED
 from eventsapp.attendance.types import RegistrationStatus as Status
 from eventsapp.attendance.views.blueprint import pages
@@ -88,6 +90,19 @@ def _shown(registration: Registration) -> dict[str, Any]:
         "seat_is_free": _has_seat_for(registration),
         "may_cancel": expected and is_live,
         "owes_answers": expected and is_live and _owes_answers(registration),
+        **_certificate(registration, now=now),
+    }
+
+
+def _certificate(registration: Registration, *, now: datetime) -> dict[str, Any]:
+    """The certificate, or whether there may be one now."""
+    workshop, found = registration.workshop, papers.find_certificate(registration.id)
+    terms = papers.terms_of(workshop.id)
+    presence = queries.presences_of(workshop, [registration.id]).get(registration.id)
+    is_offered = terms.is_offered and now >= workshop.ends_at
+    return {
+        "certificate": found,
+        "certificate_offer": found is not None or (is_offered and deserves(presence, terms)),
     }
 
 

@@ -1,4 +1,4 @@
-"""Mails to participants, and long attendance files."""
+"""Mails to participants."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -21,15 +21,11 @@ from eventsapp.attendance.rules.letters import due_letters, is_in_time
 from eventsapp.attendance.rules.registering import is_told
 from eventsapp.attendance.service import (
     announce_to,
-    ask_about,
     erase_due_answers,
-    import_file,
-    read_file,
     record_due_letters,
     record_letters,
 )
 from eventsapp.attendance.service.circulars import SEND_CIRCULAR, SEND_CIRCULAR_TO
-from eventsapp.attendance.service.imports import IMPORT_FILE, READ_FILE
 from eventsapp.attendance.service.notices import (
     ANNOUNCE,
     ANNOUNCE_CHANGE,
@@ -39,7 +35,7 @@ from eventsapp.attendance.service.notices import (
 from eventsapp.attendance.types import Message
 from eventsapp.attendance.types import RegistrationStatus as Status
 from eventsapp.core import clock, db
-from eventsapp.core.errors import N_, Invalid
+from eventsapp.core.errors import N_
 from eventsapp.core.texts import LANGUAGES
 from eventsapp.edge.jobs import Run, job
 from eventsapp.edge.mail import Attachment, deliver, render_mail
@@ -51,7 +47,6 @@ from eventsapp.workshops.types import CONCERNS, Aspect, Mode
 # Enough for a mail server that is away over a weekend.
 ATTEMPTS = 60
 CIRCULAR_BATCH = 200
-IMPORTING_TEXT = N_("Importing the file")
 
 
 @job(SEND_MESSAGE, attempts=ATTEMPTS)
@@ -114,22 +109,6 @@ def _door_code(registration: Registration, message: Message) -> tuple[Attachment
         return ()
     picture = door_code_png(registration)
     return (Attachment(f"{registration.code}.png", "image/png", picture),)
-
-
-@job(READ_FILE)
-def read_attendance_file(payload: dict[str, Any], run: Run) -> None:
-    """Read a long file; where a person's word is needed, or it turns out to be none, ask."""
-    try:
-        read_file(payload["batch"], run)
-    except Invalid:
-        ask_about(payload["batch"], confirm=run.confirm_lease)
-
-
-@job(IMPORT_FILE)
-def import_attendance_file(payload: dict[str, Any], run: Run) -> None:
-    """Import a long file that was confirmed."""
-    run.progress(0, 1, IMPORTING_TEXT)
-    import_file(payload["batch"], payload["by"], confirm_lease=run.confirm_lease, now=clock.now())
 
 
 @job(ANNOUNCE)

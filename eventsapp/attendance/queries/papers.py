@@ -1,0 +1,150 @@
+"""Reads of papers, head-counts and certificates."""
+
+from collections.abc import Sequence
+from datetime import date
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from eventsapp.attendance.models import (
+    AttendancePaper,
+    AttendanceRecord,
+    Certificate,
+    CertificateOffer,
+    HeadCount,
+    Registration,
+    SheetScan,
+)
+from eventsapp.attendance.queries.evidence import live, presences_of
+from eventsapp.attendance.rules import papers as rules
+from eventsapp.attendance.rules.evidence import day_of
+from eventsapp.attendance.types import CertificateTerms, RegistrationStatus
+from eventsapp.core import db
+from eventsapp.core.errors import NotFound
+from eventsapp.people.models import Person
+from eventsapp.workshops.models import Workshop
+from eventsapp.workshops.types import Mode
+
+
+def list_papers(workshop_id: int) -> Sequence[AttendancePaper]:
+    return (
+        db.session()
+        .scalars(
+            sa.select(AttendancePaper)
+            .where(AttendancePaper.workshop_id == workshop_id)
+            .order_by(AttendancePaper.day, AttendancePaper.kind, AttendancePaper.lang)
+        )
+        .all()
+    )
+
+
+def get_paper(workshop_id: int, paper_id: int) -> AttendancePaper:
+    """Raises NotFound, for another workshop's too."""
+    paper = db.get(AttendancePaper, paper_id)
+    if paper.workshop_id != workshop_id:
+        raise NotFound
+    return paper
+
+
+def list_expected(workshop_id: int, mode: Mode = Mode.IN_PERSON) -> Sequence[Registration]:
+    """Those with a confirmed place of a mode, by name."""
+    return (
+        db.session()
+        .scalars(
+            sa.select(Registration)
+            .join(Registration.person)
+            .where(
+                Registration.workshop_id == workshop_id,
+                Registration.status == RegistrationStatus.CONFIRMED,
+                Registration.mode == mode,
+            )
+            .options(joinedload(Registration.person))
+            .order_by(sa.func.lower(Person.name), Registration.id)
+        )
+        .all()
+    )
+
+
+def ids_seen_on(workshop: Workshop, day: date) -> set[int]:
+    """Registrations with evidence from the room on a local day."""
+    zone = ZoneInfo(workshop.timezone)
+    whole = day_of(rules.start_of(workshop, day).astimezone(zone), workshop.timezone)
+    found = db.session().scalars(
+        sa.select(AttendanceRecord.registration_id).where(
+            AttendanceRecord.workshop_id == workshop.id,
+            AttendanceRecord.mode == Mode.IN_PERSON,
+            AttendanceRecord.started_at >= whole.start,
+            AttendanceRecord.started_at < whole.end,
+            live(),
+        )
+    )
+    return set(found)
+
+
+def list_scans(workshop_id: int) -> Sequence[SheetScan]:
+    return (
+        db.session()
+        .scalars(
+            sa.select(SheetScan)
+            .where(SheetScan.workshop_id == workshop_id)
+            .order_by(SheetScan.day, SheetScan.id)
+        )
+        .all()
+    )
+
+
+def list_head_counts(workshop_id: int) -> Sequence[HeadCount]:
+    """Those that still hold, in the order of their days."""
+    return (
+        db.session()
+        .scalars(
+            sa.select(HeadCount)
+            .where(HeadCount.workshop_id == workshop_id, HeadCount.revoked_at.is_(None))
+            .order_by(HeadCount.day, HeadCount.mode, HeadCount.id)
+        )
+        .all()
+    )
+
+
+def find_offer(workshop_id: int) -> CertificateOffer | None:
+    return db.session().get(CertificateOffer, workshop_id)
+
+
+def terms_of(workshop_id: int) -> CertificateTerms:
+    offer = find_offer(workshop_id)
+    if offer is None:
+        return CertificateTerms()
+    return CertificateTerms(offer.is_offered, offer.min_days, offer.min_online_minutes)
+
+
+def find_certificate(registration_id: int) -> Certificate | None:
+    return db.session().scalar(
+        sa.select(Certificate).where(Certificate.registration_id == registration_id)
+    )
+
+
+def get_certificate_by_code(code: str) -> Certificate:
+    """Raises NotFound."""
+    found = db.session().scalar(sa.select(Certificate).where(Certificate.code == code))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def list_certificates(workshop_id: int) -> Sequence[Certificate]:
+    return (
+        db.session()
+        .scalars(
+            sa.select(Certificate)
+            .join(Certificate.registration)
+            .where(Registration.workshop_id == workshop_id)
+            .options(joinedload(Certificate.registration))
+            .order_by(Certificate.name, Certificate.id)
+        )
+        .all()
+    )
+
+
+def count_deserving(workshop: Workshop, terms: CertificateTerms) -> int:
+    return sum(rules.deserves(presence, terms) for presence in presences_of(workshop).values())

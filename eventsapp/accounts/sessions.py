@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, g, redirect, request, session, url_for
 from flask_login import current_user, user_logged_out
-from flask_security import login_user, user_authenticated, user_failed_authn
+from flask_security import login_user, logout_user, user_authenticated, user_failed_authn
 from flask_security.utils import set_request_attr
 from werkzeug.wrappers import Response as WerkzeugResponse
 
@@ -63,6 +63,11 @@ def sign_in(user: User) -> None:
     """Begin a session for somebody who has proved who they are, outside the sign-in page."""
     person: Any = user
     login_user(person, authn_via=["password"])
+
+
+def sign_out() -> None:
+    """End the sign-in of this request, and everything that the session held."""
+    logout_user()
 
 
 def is_local(target: str) -> bool:

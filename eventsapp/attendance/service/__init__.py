@@ -19,6 +19,7 @@ from eventsapp.attendance.service.delegations import register_delegation, withdr
 from eventsapp.attendance.service.duplicates import keep_apart, merge_registrations
 from eventsapp.attendance.service.evidence import (
     CheckIn,
+    begin_kiosk,
     check_in,
     check_in_registration,
     record_attendance,
@@ -78,6 +79,7 @@ __all__ = [
     "answer_fields",
     "approve_requests",
     "ask_about",
+    "begin_kiosk",
     "cancel_registration",
     "cancel_workshop",
     "change_mode",

@@ -53,6 +53,16 @@ def check_in(
 
 
 @transaction
+def begin_kiosk(workshop_id: int, *, by: Actor, now: datetime) -> None:
+    """Note that a device checks people in by itself from now on, in the name of ``by``."""
+    workshop = db.get(Workshop, workshop_id)
+    check_may_manage(workshop, by=by)
+    check_not_cancelled(workshop)
+    rules.check_is_time_for_check_in(workshop, now=now)
+    audit.record("attendance.kiosk_begun", f"workshop:{workshop_id}", by=by, now=now)
+
+
+@transaction
 def check_in_registration(
     registration_id: int, *, by: Actor, now: datetime, scan_key: str | None = None
 ) -> CheckIn:

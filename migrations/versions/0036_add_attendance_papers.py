@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0032_add_attendance_papers"
-down_revision = "0031_add_accent"
+revision = "0036_add_attendance_papers"
+down_revision = "0035_add_late_answers"
 branch_labels = None
 depends_on = None
 

@@ -2,19 +2,10 @@
 
 from eventsapp.attendance.models.ledger import (
     AttendanceRecord,
-    Circular,
-    Delegation,
-    DelegationMember,
     ImportBatch,
     ImportLine,
     ImportMapping,
     ImportStay,
-    KeptApart,
-    MailWording,
-    MergedRegistration,
-    Registration,
-    RegistrationSetup,
-    TimedLetter,
 )
 from eventsapp.attendance.models.papers import (
     AttendancePaper,
@@ -22,6 +13,17 @@ from eventsapp.attendance.models.papers import (
     CertificateOffer,
     HeadCount,
     SheetScan,
+)
+from eventsapp.attendance.models.registrations import (
+    Circular,
+    Delegation,
+    DelegationMember,
+    KeptApart,
+    MailWording,
+    MergedRegistration,
+    Registration,
+    RegistrationSetup,
+    TimedLetter,
 )
 
 __all__ = [

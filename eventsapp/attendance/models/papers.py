@@ -5,7 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from eventsapp.attendance.models.ledger import Registration
+from eventsapp.attendance.models.registrations import Registration
 from eventsapp.core.db import Base
 
 

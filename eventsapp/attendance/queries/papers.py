@@ -1,7 +1,7 @@
-"""Reads of papers, head-counts and certificates."""
+"""Reads for the door, for papers, head-counts and certificates."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -64,6 +64,20 @@ def list_expected(workshop_id: int, mode: Mode = Mode.IN_PERSON) -> Sequence[Reg
         )
         .all()
     )
+
+
+def list_door_names(workshop_id: int) -> list[tuple[str, str]]:
+    """Code and name of everybody with a confirmed place: whoever comes is let in."""
+    rows = db.session().execute(
+        sa.select(Registration.code, Person.name)
+        .join(Registration.person)
+        .where(
+            Registration.workshop_id == workshop_id,
+            Registration.status == RegistrationStatus.CONFIRMED,
+        )
+        .order_by(Registration.id)
+    )
+    return [(code, name) for code, name in rows]
 
 
 def ids_seen_on(workshop: Workshop, day: date) -> set[int]:
@@ -148,3 +162,11 @@ def list_certificates(workshop_id: int) -> Sequence[Certificate]:
 
 def count_deserving(workshop: Workshop, terms: CertificateTerms) -> int:
     return sum(rules.deserves(presence, terms) for presence in presences_of(workshop).values())
+
+
+def may_have_certificate(registration: Registration, *, now: datetime) -> bool:
+    """Whether somebody's evidence meets the terms, once the workshop is over."""
+    workshop, terms = registration.workshop, terms_of(registration.workshop_id)
+    if not terms.is_offered or now < workshop.ends_at:
+        return False
+    return rules.deserves(presences_of(workshop, [registration.id]).get(registration.id), terms)

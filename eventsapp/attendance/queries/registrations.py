@@ -168,20 +168,6 @@ def count_expected_in_room(workshop_id: int) -> int:
     return db.session().scalar(counted) or 0
 
 
-def list_door_names(workshop_id: int) -> list[tuple[str, str]]:
-    """Code and name of everybody with a confirmed place: whoever comes is let in."""
-    rows = db.session().execute(
-        sa.select(Registration.code, Person.name)
-        .join(Registration.person)
-        .where(
-            Registration.workshop_id == workshop_id,
-            Registration.status == RegistrationStatus.CONFIRMED,
-        )
-        .order_by(Registration.id)
-    )
-    return [(code, name) for code, name in rows]
-
-
 def list_registrations_of(person_id: int) -> Sequence[Registration]:
     """A person's registrations, the latest workshop first."""
     return (

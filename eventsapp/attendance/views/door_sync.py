@@ -6,6 +6,7 @@ from flask import Response, current_app, jsonify, request, send_from_directory, 
 from flask_wtf.csrf import generate_csrf
 
 from eventsapp.attendance import queries, service
+from eventsapp.attendance.queries.papers import list_door_names
 from eventsapp.attendance.schemas import Scan, scans_of
 from eventsapp.attendance.views.blueprint import pages
 from eventsapp.attendance.views.people import managed
@@ -26,9 +27,7 @@ def door_list(workshop_id: int) -> Response:
     managed(workshop_id)
     return jsonify(
         token=generate_csrf(),
-        people=[
-            {"code": code, "name": name} for code, name in queries.list_door_names(workshop_id)
-        ],
+        people=[{"code": code, "name": name} for code, name in list_door_names(workshop_id)],
         **_counts(workshop_id),
     )
 

@@ -14,22 +14,17 @@ from werkzeug.wrappers import Response
 
 from eventsapp.attendance import queries, service
 from eventsapp.attendance.calendar import registration_calendar
-from eventsapp.attendance.forms import FindForm, OwnDetailsForm, RecoverForm
+from eventsapp.attendance.forms import FindForm, RecoverForm
 from eventsapp.attendance.links import door_code_uri, find_by_token
 from eventsapp.attendance.models import Registration
 from eventsapp.attendance.queries import papers
 from eventsapp.attendance.rules import registering as rules
-from eventsapp.attendance.rules.own_fields import kept_until
-from eventsapp.attendance.rules.papers import deserves
 from eventsapp.attendance.types import REGISTERED
 from eventsapp.attendance.types import RegistrationStatus as Status
 from eventsapp.attendance.views.blueprint import pages
 from eventsapp.core import clock
 from eventsapp.core.actor import Actor
 from eventsapp.core.errors import N_, NotFound, Refused
-from eventsapp.people.models import Person
-from eventsapp.people.queries import consents_of
-from eventsapp.people.types import Purpose
 from eventsapp.web.access import public
 from eventsapp.web.errors import translate
 from eventsapp.web.forms import value
@@ -77,6 +72,7 @@ def _shown(registration: Registration) -> dict[str, Any]:
     waiting = registration.status == Status.WAITLISTED
     other = [mode for mode in rules.modes_of(workshop) if mode != registration.mode]
     shows_code = registration.status == Status.CONFIRMED and registration.mode == Mode.IN_PERSON
+    certificate = papers.find_certificate(registration.id)
     return {
         "registration": registration,
         "workshop": workshop,
@@ -90,19 +86,9 @@ def _shown(registration: Registration) -> dict[str, Any]:
         "seat_is_free": _has_seat_for(registration),
         "may_cancel": expected and is_live,
         "owes_answers": expected and is_live and _owes_answers(registration),
-        **_certificate(registration, now=now),
-    }
-
-
-def _certificate(registration: Registration, *, now: datetime) -> dict[str, Any]:
-    """The certificate, or whether there may be one now."""
-    workshop, found = registration.workshop, papers.find_certificate(registration.id)
-    terms = papers.terms_of(workshop.id)
-    presence = queries.presences_of(workshop, [registration.id]).get(registration.id)
-    is_offered = terms.is_offered and now >= workshop.ends_at
-    return {
-        "certificate": found,
-        "certificate_offer": found is not None or (is_offered and deserves(presence, terms)),
+        "certificate": certificate,
+        "certificate_offer": certificate is not None
+        or papers.may_have_certificate(registration, now=now),
     }
 
 
@@ -247,47 +233,6 @@ def erase_own_answers() -> Response:
     service.erase_answers(registration.id, by=actor, now=clock.now())
     flash(_("Your answers are erased."))
     return redirect(url_for("attendance.details"))
-
-
-@pages.route("/r/details", methods=["GET", "POST"])
-@public
-def details() -> str | Response:
-    """Correct name, institution and language, and what was agreed to."""
-    registration, actor = acting()
-    form = OwnDetailsForm(data=_details_of(registration.person))
-    form.offer(registration, queries.setup_of(registration.workshop_id))
-    if form.accept(lambda: _correct(registration, form, by=actor)):
-        flash(_("Saved."))
-        return redirect(url_for("attendance.mine"))
-    return render_template(
-        "attendance/details.html",
-        form=form,
-        registration=registration,
-        workshop=registration.workshop,
-        kept_until=kept_until,
-    )
-
-
-def _details_of(person: Person) -> dict[str, Any]:
-    agreed = consents_of(person.id)
-    known = {name: getattr(person, name) for name in ("name", "institution", "function", "sex")}
-    return {
-        **known,
-        "country_code": person.country_code,
-        "language": person.language,
-        **{purpose.value: purpose in agreed and agreed[purpose].granted for purpose in Purpose},
-    }
-
-
-def _correct(registration: Registration, form: OwnDetailsForm, *, by: Actor) -> Registration:
-    return service.correct_participant(
-        registration.id,
-        form.person(),
-        consents=form.consents(),
-        answers=form.answers(),
-        by=by,
-        now=clock.now(),
-    )
 
 
 @pages.get("/r/workshop.ics")

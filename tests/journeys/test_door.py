@@ -162,15 +162,31 @@ def test_somebody_signed_out_keeps_what_waits_and_is_told(
     door = Door(site, 1)
     visitor = visit()
     page = door.opened_by(visitor)
+    assert names_kept(page) == 1
     page.context.clear_cookies()
     type_code(page, door.codes[0])
     expect(page.locator("[data-say='signed-out']")).to_be_visible()
-    assert door.checked_in() == []
+    assert (door.checked_in(), names_kept(page)) == ([], 0)
     visitor.sign_in("organiser")
     visitor.open(door.path)
     expect(page.locator("[data-say='sent']")).to_be_visible()
     expect(page.locator(".door__line").first).to_contain_text("Checked in.")
     assert door.checked_in() == door.codes
+
+
+def names_kept(page: Page) -> int:
+    """How many people the phone knows by name."""
+    count: int = page.evaluate(
+        """() => new Promise((resolve) => {
+          const { door } = document.querySelector("[data-door]").dataset;
+          const opening = indexedDB.open(`door-${door}`);
+          opening.onsuccess = () => {
+            const asked = opening.result.transaction("people").objectStore("people").count();
+            asked.onsuccess = () => resolve(asked.result);
+          };
+        })"""
+    )
+    return count
 
 
 @pytest.fixture

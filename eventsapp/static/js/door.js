@@ -34,6 +34,8 @@ const waiting = async () =>
   (await inside("scans", "readonly", (scans) => scans.getAll())).sort((a, b) => a.at - b.at);
 const keep = (scan) => inside("scans", "readwrite", (scans) => scans.put(scan));
 const drop = (key) => inside("scans", "readwrite", (scans) => scans.delete(key));
+// Signed out, this phone knows nobody any more; what waits stays, and holds codes only.
+const forget = () => inside("people", "readwrite", (people) => people.clear());
 const person = (code) => inside("people", "readonly", (people) => people.get(code));
 
 // What is said
@@ -94,7 +96,10 @@ let sending = false;
 
 const learn = async () => {
   const answer = await fetch(door.dataset.list, { redirect: "manual" });
-  if (answer.type === "opaqueredirect" || answer.status === 401) return "signed-out";
+  if (answer.type === "opaqueredirect" || answer.status === 401) {
+    await forget();
+    return "signed-out";
+  }
   if (!answer.ok) return "offline";
   const list = await answer.json();
   token = list.token;
@@ -136,7 +141,10 @@ const sendBatch = async (scans) => {
   const answer = await post(scans);
   // A refused token means that somebody signed in again since: with a new one it goes on.
   if (answer.status === 400) return (await learn()) === "online" ? "again" : "signed-out";
-  if (answer.type === "opaqueredirect" || [401, 403].includes(answer.status)) return "signed-out";
+  if (answer.type === "opaqueredirect" || [401, 403].includes(answer.status)) {
+    await forget();
+    return "signed-out";
+  }
   if (!answer.ok) return "offline";
   const { results, ...counts } = await answer.json();
   for (const result of results) await receive(result, scans.find((scan) => scan.key === result.key));

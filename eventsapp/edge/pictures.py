@@ -5,10 +5,13 @@ that no place, name of a camera or hidden second file can leave with it.
 """
 
 import io
+import threading
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageFile, ImageOps
 
 from eventsapp.core.errors import N_, Invalid
 
@@ -29,6 +32,8 @@ QUALITY = 84
 # What no picture begins or ends with, but a file that is two things at once does.
 _FOREIGN = (b"<script", b"<html", b"<!doctype", b"<?php", b"<iframe", b"%pdf-", b"<svg ")
 _ENDS = 64 * 1024
+# Held while a file is decoded: the library's switch for cut-off files is one for the process.
+_switch = threading.Lock()
 
 
 class PictureRefused(Invalid):
@@ -146,9 +151,21 @@ def _opened(data: bytes) -> Image.Image:
         raise PictureRefused from error
 
 
+@contextmanager
+def _strictly() -> Iterator[None]:
+    """The layout engine, where it is loaded, has the library fill up cut-off files with grey."""
+    with _switch:
+        before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+        try:
+            yield
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = before
+
+
 def _load(image: Image.Image) -> None:
     try:
-        image.load()
+        with _strictly():
+            image.load()
     except (OSError, ValueError, SyntaxError, EOFError, IndexError) as error:
         raise PictureBroken from error
 

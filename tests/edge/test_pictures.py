@@ -4,7 +4,7 @@ import io
 import time
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from eventsapp.edge import pictures
 from eventsapp.edge.pictures import Box, normalise
@@ -61,3 +61,18 @@ def test_a_crop_leaves_what_is_between_its_edges_at_the_size_of_a_page() -> None
     cut = pictures.crop(whole.data, Box(left=25, right=25, bottom=50))
     assert (cut.width, cut.height) == (1000, 500)
     assert pictures.crop(whole.data, Box()).width == pictures.SHOWN_SIDE
+
+
+def test_a_cut_off_file_is_refused_where_the_layout_engine_is_loaded(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The engine switches the library to fill such files up: for itself, not for what comes in."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    whole = io.BytesIO()
+    Image.effect_noise((600, 400), 60).convert("RGB").save(whole, "JPEG")
+    cut = whole.getvalue()[: len(whole.getvalue()) // 2]
+    with pytest.raises(pictures.PictureBroken):
+        normalise(cut)
+    assert ImageFile.LOAD_TRUNCATED_IMAGES is True
+    with Image.open(io.BytesIO(cut)) as accepted:
+        accepted.load()

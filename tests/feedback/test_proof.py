@@ -35,7 +35,7 @@ from tests.feedback.attackers import Dump, all_hits, chance_bound, grep, steal
 
 PEOPLE, PAIRED = 40, 20
 # Random values, and the number of the transaction that closed the form.
-RANDOM = r"[0-9a-f]{20,}|'after': '[0-9]*'"
+RANDOM = r"[0-9a-f]{16,}|'after': '[0-9]*'"
 RUNS = 20
 PAIR_KEY = r"[0-9a-f]{64}"
 

@@ -90,7 +90,8 @@ def names_within(name: str) -> tuple[str, ...]:
     if name.isascii() and "(" not in name and "[" not in name:
         return (name,)
     inner = [text[1:-1].strip() for text in _BRACKETED.findall(name)]
-    return tuple(dict.fromkeys([name, *_by_script(name), *(text for text in inner if text)]))
+    apart = _by_script(_BRACKETED.sub(" ", name))
+    return tuple(dict.fromkeys([name, *apart, *(text for text in inner if text)]))
 
 
 def _by_script(name: str) -> list[str]:

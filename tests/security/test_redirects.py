@@ -106,6 +106,8 @@ def test_nobody_is_sent_elsewhere_after_signing_in(sqlite_office: Flask) -> None
     anonymous = token_browser.cookie()
     ways: list[Callable[[str], TestResponse]] = [by_form, by_address, by_both]
     found = {way.__name__: {outcome(way(spelling)) for spelling in SPELLINGS} for way in ways}
-    assert found == {"by_form": {"400"}, "by_address": {"/login"}, "by_both": {"400"}}
+    # An address with a character that no address has is refused before any page is asked.
+    assert found == {"by_form": {"400"}, "by_address": {"/login", "400"}, "by_both": {"400"}}
+    assert {outcome(by_address(target)) for target in SPELLINGS if "\0" not in target} == {"/login"}
     # The control: a path of ours is followed.
     assert outcome(by_form("/manage/account?lang=fr")) == "/manage/account?lang=fr"

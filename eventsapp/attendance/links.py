@@ -1,14 +1,11 @@
 """Private links with this installation's secret, and what they open."""
 
-import io
-
-import segno
-
 from eventsapp.attendance.models import Registration
 from eventsapp.attendance.queries import merged_into
 from eventsapp.attendance.rules import links as rules
 from eventsapp.core import db
 from eventsapp.edge.mail import absolute_url
+from eventsapp.edge.qr import qr_png, qr_uri
 from eventsapp.edge.settings import current_settings
 
 
@@ -38,14 +35,9 @@ def door_link(registration: Registration) -> str:
 
 def door_code_png(registration: Registration) -> bytes:
     """The QR code as a picture for mails, large enough to be scanned from a phone."""
-    picture = io.BytesIO()
-    segno.make(door_link(registration), error="m", micro=False).save(
-        picture, kind="png", scale=8, border=4
-    )
-    return picture.getvalue()
+    return qr_png(door_link(registration), border=4)
 
 
 def door_code_uri(registration: Registration) -> str:
     """The QR code for a page: dark on light in every colour scheme, or scanners fail."""
-    code = segno.make(door_link(registration), error="m", micro=False)
-    return str(code.svg_data_uri(scale=4, border=4, dark="#000", light="#fff"))
+    return qr_uri(door_link(registration), border=4)

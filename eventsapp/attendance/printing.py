@@ -4,19 +4,17 @@ They are written in the language that was asked for, without a translation catal
 document that may be drawn again later.
 """
 
-import io
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-import segno
 from babel.dates import format_date
 
 from eventsapp.attendance.links import door_link
 from eventsapp.attendance.models import Certificate, Registration
 from eventsapp.attendance.rules.registering import spaced_code
 from eventsapp.attendance.types import TookPart
-from eventsapp.core.dates import format_period
+from eventsapp.core.dates import format_period, locale_of
 from eventsapp.core.texts import Texts
 from eventsapp.documents.blocks import (
     Badge,
@@ -29,9 +27,9 @@ from eventsapp.documents.blocks import (
 from eventsapp.documents.blocks import Certificate as CertificatePage
 from eventsapp.documents.labels import labels_for
 from eventsapp.edge.mail import absolute_url
+from eventsapp.edge.qr import qr_png
 from eventsapp.workshops.models import Workshop
 
-LOCALES = {"en": "en_GB"}
 SHEET = Texts.of(en="Attendance list", fr="Liste de présence", ar="كشف الحضور")
 HEAD = {
     "number": Texts.of(en="No.", fr="N°", ar="الرقم"),
@@ -115,9 +113,9 @@ def sheet_document(
     ]
     rows += [(str(len(people) + n), "", "", "") for n in range(1, SPARE_LINES + 1)]
     local = made_at.astimezone(ZoneInfo(workshop.timezone))
-    when = format_date(day, "full", locale=_locale(lang))
+    when = format_date(day, "full", locale=locale_of(lang))
     note = NOTE.text(lang).format(
-        date=format_date(local.date(), "long", locale=_locale(lang)), time=f"{local:%H:%M}"
+        date=format_date(local.date(), "long", locale=locale_of(lang)), time=f"{local:%H:%M}"
     )
     lines = ((HEAD["day"].text(lang), when), (HEAD["place"].text(lang), _place(workshop, lang)))
     blocks: tuple[Block, ...] = (
@@ -154,7 +152,7 @@ def badges_document(
 
 def badge_media(people: Sequence[Registration]) -> Mapping[str, bytes]:
     """The QR codes of the badges, by the names under which the document asks for them."""
-    return {f"door-{row.code}.png": qr_png(door_link(row)) for row in people}
+    return {f"door-{row.code}.png": qr_png(door_link(row), border=2) for row in people}
 
 
 def certificate_document(certificate: Certificate) -> Document:
@@ -165,7 +163,7 @@ def certificate_document(certificate: Certificate) -> Document:
     )
     held = HELD.text(lang).format(
         place=_place(workshop, lang),
-        period=format_period(first, last, _locale(lang)),
+        period=format_period(first, last, locale_of(lang)),
         days=days_in_words(certificate.days, lang),
     )
     page = CertificatePage(
@@ -194,7 +192,7 @@ def certificate_document(certificate: Certificate) -> Document:
 
 
 def certificate_media(certificate: Certificate) -> Mapping[str, bytes]:
-    return {"proof.png": qr_png(proof_link(certificate.code))}
+    return {"proof.png": qr_png(proof_link(certificate.code), border=2)}
 
 
 def proof_link(code: str) -> str:
@@ -204,12 +202,6 @@ def proof_link(code: str) -> str:
 def spaced(code: str) -> str:
     """A long code as people read it: in groups of four that stay together."""
     return "\u00a0".join(code[at : at + 4] for at in range(0, len(code), 4))
-
-
-def qr_png(text: str) -> bytes:
-    picture = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(picture, kind="png", scale=8, border=2)
-    return picture.getvalue()
 
 
 def _document(
@@ -240,7 +232,3 @@ def _document(
 def _place(workshop: Workshop, lang: str) -> str:
     parts = (workshop.venue, workshop.city.text(lang) if workshop.city else "")
     return {"ar": "، "}.get(lang, ", ").join(part for part in parts if part) or "–"
-
-
-def _locale(lang: str) -> str:
-    return LOCALES.get(lang, lang)

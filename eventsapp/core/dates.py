@@ -1,12 +1,23 @@
-"""How a stretch of days is written; Babel's own intervals shorten the months."""
+"""How dates are written: in whose manner, and a stretch of days as one."""
 
 from datetime import date
 
 from babel.dates import format_date
 
+# English dates as the rest of the world writes them: 10 February 2022, 14:30.
+_LOCALES = {"en": "en_GB"}
+
+
+def locale_of(lang: str) -> str:
+    """Babel's name of the manner in which dates and numbers of a language are written."""
+    return _LOCALES.get(lang, lang)
+
 
 def format_period(first: date, last: date, locale: str) -> str:
-    """``8–9 February 2022``, or one date when it is one day; ``locale`` is Babel's name."""
+    """``8–9 February 2022``, or one date when it is one day; ``locale`` is Babel's name.
+
+    Babel's own intervals shorten the months.
+    """
     whole = format_date(last, format="long", locale=locale)
     if first == last:
         return whole

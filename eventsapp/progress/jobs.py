@@ -5,9 +5,9 @@ from typing import Any
 from eventsapp.core import db
 from eventsapp.core.errors import N_
 from eventsapp.documents import frozen
-from eventsapp.documents.render import pdf_html
-from eventsapp.edge import pdf, storage
-from eventsapp.edge.jobs import GiveUp, Run, job
+from eventsapp.documents.drawing import draw
+from eventsapp.edge import storage
+from eventsapp.edge.jobs import Run, job
 from eventsapp.photos.queries import read_media
 from eventsapp.progress import service
 from eventsapp.progress.models import ProjectPaper
@@ -23,17 +23,8 @@ def render_paper(payload: dict[str, Any], run: Run) -> None:
         return
     document = frozen.from_json(paper.content)
     run.progress(0, 1, N_("Drawing the pages"))
-    # No read is held open while the renderer works.
-    db.session().rollback()
-    try:
-        rendered = pdf.render(
-            pdf_html(document),
-            media=read_media,
-            created=document.created,
-            identifier=document.identifier,
-        )
-    except pdf.PdfError as error:
-        service.note_failure(paper_id, error.message)
-        raise GiveUp(error.message) from error
+    rendered = draw(
+        document, media=read_media, failed=lambda why: service.note_failure(paper_id, why)
+    )
     key = storage.put(rendered.data, ".pdf")
     service.complete_paper(paper_id, file_key=key, size=len(rendered.data), pages=rendered.pages)

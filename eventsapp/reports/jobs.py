@@ -5,9 +5,9 @@ from typing import Any
 from eventsapp.core import clock, db
 from eventsapp.core.actor import SYSTEM
 from eventsapp.core.errors import N_
-from eventsapp.documents.render import pdf_html
-from eventsapp.edge import pdf, storage
-from eventsapp.edge.jobs import GiveUp, Run, job
+from eventsapp.documents.drawing import draw
+from eventsapp.edge import storage
+from eventsapp.edge.jobs import Run, job
 from eventsapp.edge.mail import absolute_url, deliver, render_mail
 from eventsapp.photos.queries import read_media
 from eventsapp.reports import papers, queries, service
@@ -27,21 +27,13 @@ def render_edition(payload: dict[str, Any], run: Run) -> None:
     run.progress(0, STEPS, N_("Composing the report"))
     document = papers.document_of(queries.get_edition(edition_id))
     attachments = papers.attachments_of(queries.get_edition(edition_id))
-    html = pdf_html(document)
-    # No read is held open while the renderer works.
     run.progress(1, STEPS, N_("Drawing the pages"))
-    db.session().rollback()
-    try:
-        rendered = pdf.render(
-            html,
-            media=read_media,
-            attachments=attachments,
-            created=document.created,
-            identifier=document.identifier,
-        )
-    except pdf.PdfError as error:
-        service.note_failure(edition_id, error.message, by=SYSTEM, now=clock.now())
-        raise GiveUp(error.message) from error
+    rendered = draw(
+        document,
+        media=read_media,
+        attachments=attachments,
+        failed=lambda why: service.note_failure(edition_id, why, by=SYSTEM, now=clock.now()),
+    )
     run.progress(2, STEPS, N_("Keeping the file"))
     key = storage.put(rendered.data, ".pdf")
     service.complete_edition(

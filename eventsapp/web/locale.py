@@ -7,6 +7,7 @@ from flask import Flask, current_app, g, request
 from flask_babel import Babel, get_locale
 from werkzeug.wrappers import Response
 
+from eventsapp.core.dates import locale_of
 from eventsapp.core.texts import LANGUAGES, direction
 
 OWN_NAMES = {"en": "English", "fr": "Français", "ar": "العربية"}
@@ -56,14 +57,9 @@ def current_language() -> str:
     return locale.language if locale is not None else babel_default()
 
 
-# English dates as the rest of the world writes them: 10 February 2022, 14:30.
-_FORMATS = {"en": "en_GB"}
-
-
 def format_locale() -> str:
     """What dates and numbers are formatted by, for the language being written."""
-    lang = current_language()
-    return _FORMATS.get(lang, lang)
+    return locale_of(current_language())
 
 
 def _known(code: str | None) -> str | None:

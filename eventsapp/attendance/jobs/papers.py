@@ -1,6 +1,6 @@
 """Papers to print."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -12,10 +12,9 @@ from eventsapp.attendance.service.papers import PRINT
 from eventsapp.attendance.types import FileState, PaperKind
 from eventsapp.core import db
 from eventsapp.core.errors import N_
-from eventsapp.documents.blocks import Document
-from eventsapp.documents.render import pdf_html
-from eventsapp.edge import pdf, storage
-from eventsapp.edge.jobs import GiveUp, Run, job
+from eventsapp.documents.drawing import draw
+from eventsapp.edge import storage
+from eventsapp.edge.jobs import Run, job
 from eventsapp.workshops.models import Workshop
 
 
@@ -39,7 +38,8 @@ def print_paper(payload: dict[str, Any], run: Run) -> None:
             workshop, people, lang=paper.lang, made_at=paper.requested_at
         )
     count = len(people)
-    made = _draw(document, media, run=run, failed=lambda: service.fail_paper(paper_id))
+    run.progress(0, 1, N_("Drawing the pages"))
+    made = draw(document, media=media, failed=lambda _why: service.fail_paper(paper_id))
     key = storage.put(made.data, ".pdf")
     service.complete_paper(paper_id, file_key=key, pages=made.pages, people=count)
 
@@ -51,27 +51,11 @@ def make_certificate(payload: dict[str, Any], run: Run) -> None:
     if certificate is None or certificate.state == FileState.READY:
         return
     certificate_id, issued_at = certificate.id, certificate.issued_at
-    made = _draw(
+    run.progress(0, 1, N_("Drawing the pages"))
+    made = draw(
         printing.certificate_document(certificate),
-        printing.certificate_media(certificate),
-        run=run,
-        failed=lambda: service.fail_certificate(certificate_id),
+        media=printing.certificate_media(certificate),
+        failed=lambda _why: service.fail_certificate(certificate_id),
     )
     key = storage.put(made.data, ".pdf")
     service.complete_certificate(certificate_id, file_key=key, issued_at=issued_at)
-
-
-def _draw(
-    document: Document, media: Mapping[str, bytes], *, run: Run, failed: Callable[[], object]
-) -> pdf.RenderedPdf:
-    run.progress(0, 1, N_("Drawing the pages"))
-    html = pdf_html(document)
-    # No read is held open while the renderer works.
-    db.session().rollback()
-    try:
-        return pdf.render(
-            html, media=media, created=document.created, identifier=document.identifier
-        )
-    except pdf.PdfError as error:
-        failed()
-        raise GiveUp(error.message) from error

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-import segno
 from flask import flash, redirect, render_template, url_for
 from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
@@ -13,6 +12,7 @@ from eventsapp.core.actor import Role
 from eventsapp.core.errors import NotFound
 from eventsapp.core.texts import LANGUAGES, direction
 from eventsapp.edge.mail import absolute_url
+from eventsapp.edge.qr import qr_uri
 from eventsapp.feedback import queries, rules, service
 from eventsapp.feedback.forms import CardsForm, InviteForm
 from eventsapp.feedback.models import FeedbackForm
@@ -126,8 +126,7 @@ def _print(template: str, form: FeedbackForm, codes: tuple[str, ...]) -> str:
 
 
 def _card(page: str, code: str) -> Card:
-    picture = segno.make(f"{page}#{code}", error="m", micro=False)
-    return Card(code=code, picture=picture.svg_data_uri(scale=4, border=2, light="#fff"))
+    return Card(code=code, picture=qr_uri(f"{page}#{code}", border=2))
 
 
 def _words(form: FeedbackForm, lang: str) -> CardWords:

@@ -8,6 +8,7 @@ from babel.dates import format_date, format_skeleton
 from wtforms import StringField
 from wtforms.widgets import DateInput
 
+from eventsapp.core.dates import locale_of
 from eventsapp.core.errors import N_
 from eventsapp.core.texts import LANGUAGES, Texts
 from eventsapp.questions.question_type import Paper, QuestionType
@@ -26,8 +27,6 @@ from eventsapp.questions.types import (
 )
 
 MOST_BARS = 12
-# English dates as the rest of the world writes them.
-LOCALES = {"en": "en_GB"}
 
 
 def check(question: Question) -> None:
@@ -58,7 +57,7 @@ def parse(question: Question, raw: Any) -> Answer | None:
 
 
 def say(_question: Question, answer: Answer, lang: str) -> str:
-    return format_date(date.fromisoformat(answer), format="long", locale=LOCALES.get(lang, lang))
+    return format_date(date.fromisoformat(answer), format="long", locale=locale_of(lang))
 
 
 def summarise(_question: Question, answers: Sequence[Given]) -> Summary:
@@ -80,10 +79,7 @@ def _spread(days: Sequence[str], spans: Sequence[str], skeleton: str) -> Distrib
 def _named(span: str, skeleton: str) -> Texts:
     day = date.fromisoformat(span + "0001-01-01"[len(span) :])
     return Texts.of(
-        **{
-            lang: format_skeleton(skeleton, day, locale=LOCALES.get(lang, lang))
-            for lang in LANGUAGES
-        }
+        **{lang: format_skeleton(skeleton, day, locale=locale_of(lang)) for lang in LANGUAGES}
     )
 
 

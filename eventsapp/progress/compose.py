@@ -19,7 +19,7 @@ from eventsapp.progress.types import RollUp, WorkshopRow
 from eventsapp.reports import marks, queries
 from eventsapp.reports.fact_sheet import FactSheet
 from eventsapp.reports.fact_sources import project as project_facts
-from eventsapp.reports.sections import indicators
+from eventsapp.reports.sections import acknowledgement, indicators, participation
 from eventsapp.reports.types import Fact
 
 KICKER = Texts.of(en="Project report", fr="Rapport de projet", ar="تقرير المشروع")
@@ -27,7 +27,6 @@ AS_OF = Texts.of(en="As of", fr="État au", ar="حتى تاريخ")
 SUMMARY = Texts.of(en="Summary", fr="Résumé", ar="ملخص")
 FIGURES = Texts.of(en="The project in figures", fr="Le projet en chiffres", ar="المشروع بالأرقام")
 WORKSHOPS = Texts.of(en="Workshops", fr="Ateliers", ar="الورش")
-ACKNOWLEDGEMENT = Texts.of(en="Acknowledgement", fr="Remerciements", ar="شكر وتقدير")
 LABELS = {
     "workshops": Texts.of(en="workshops held", fr="ateliers tenus", ar="ورش عقدت"),
     "persons": Texts.of(
@@ -49,19 +48,18 @@ LABELS = {
 PERSONS = Texts.of(en="Persons", fr="Personnes", ar="الأشخاص")
 ATTENDANCES = Texts.of(en="Attendances", fr="Présences", ar="مرات الحضور")
 WOMEN = Texts.of(en="Women", fr="Femmes", ar="النساء")
-NOT_STATED = Texts.of(en="Not stated", fr="Non précisé", ar="غير محدد")
 BREAKDOWNS: Mapping[str, tuple[Texts, Texts]] = {
     "by_sex": (
         Texts.of(en="Persons by sex", fr="Personnes par sexe", ar="الأشخاص حسب الجنس"),
-        Texts.of(en="Sex", fr="Sexe", ar="الجنس"),
+        participation.SEX,
     ),
     "by_country": (
         Texts.of(en="Persons by country", fr="Personnes par pays", ar="الأشخاص حسب البلد"),
-        Texts.of(en="Country", fr="Pays", ar="البلد"),
+        participation.BREAKDOWNS["by_country"],
     ),
     "by_mode": (
         Texts.of(en="Persons by mode", fr="Personnes par mode", ar="الأشخاص حسب طريقة المشاركة"),
-        Texts.of(en="Mode", fr="Mode", ar="طريقة المشاركة"),
+        participation.MODE,
     ),
 }
 HEAD = (
@@ -138,7 +136,7 @@ def _body(rolled: RollUp, sheet: FactSheet) -> tuple[Block, ...]:
         *progress_blocks(sheet),
         Heading(2, sheet.texts(WORKSHOPS), "workshops"),
         _workshops(rolled, sheet),
-        Heading(2, sheet.texts(ACKNOWLEDGEMENT), "acknowledgement"),
+        Heading(2, sheet.texts(acknowledgement.LABEL), "acknowledgement"),
         *marks.acknowledgement_of(sheet),
     )
 
@@ -175,7 +173,7 @@ def breakdown_blocks(rolled: RollUp, sheet: FactSheet) -> tuple[Block, ...]:
 NAMES: Mapping[str, Callable[[FactSheet, str], str]] = {
     "by_sex": lambda sheet, key: sheet.language.word(key),
     "by_country": lambda sheet, key: (
-        sheet.language.country(key) if key else sheet.texts(NOT_STATED)
+        sheet.language.country(key) if key else sheet.texts(participation.NOT_STATED)
     ),
     "by_mode": lambda sheet, key: sheet.language.word(key),
 }

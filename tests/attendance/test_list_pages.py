@@ -1,12 +1,10 @@
 """Lists ask the database as often for three rows as for thousands."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
-from sqlalchemy import event
 
 from eventsapp.attendance import queries, service
 from eventsapp.attendance.queries import PeopleFilter
@@ -15,22 +13,8 @@ from eventsapp.core import db
 from eventsapp.core.actor import Actor, Role
 from eventsapp.workshops.models import Workshop
 from tests.factories.calls import call_file, fill_roster
+from tests.factories.queries import statements
 from tests.factories.workshops import NOW, make_actor, make_workshop
-
-
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    """The statements that the block sends."""
-    seen: list[str] = []
-
-    def note(*sent: object) -> None:
-        seen.append(str(sent[2]))
-
-    event.listen(db.db.engine, "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        event.remove(db.db.engine, "before_cursor_execute", note)
 
 
 def filled(by: Actor, people: int) -> tuple[Workshop, int]:
@@ -86,7 +70,7 @@ def test_a_list_of_three_thousand_takes_no_more_queries_than_one_of_three(
         workshop, batch_id = filled(organiser, people)
         db.session().rollback()
         db.session().execute(sa.select(1))
-        with counted() as seen:
+        with statements() as seen:
             look(workshop, batch_id)
         counts.append(len(seen))
 

@@ -4,8 +4,6 @@ import csv
 import io
 import re
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection
 from typing import Any
@@ -14,7 +12,6 @@ import openpyxl
 import pytest
 import sqlalchemy as sa
 from flask.testing import FlaskClient
-from sqlalchemy import event
 from werkzeug.serving import make_server
 from werkzeug.test import TestResponse
 
@@ -31,6 +28,7 @@ from eventsapp.workshops.models import Workshop
 from eventsapp.workshops.types import Mode
 from tests.attendance.test_views_public import errors_of, fields, post, send, upcoming
 from tests.factories.attendance import register
+from tests.factories.queries import statements
 from tests.factories.workshops import actor_of, make_user, make_workshop, sign_in
 
 
@@ -130,20 +128,6 @@ def test_the_list_can_be_searched_and_filtered(
     assert sorted(name.replace("&#39;", "'") for name in names_in(text)) == sorted(names)
 
 
-@contextmanager
-def counted_statements() -> Iterator[list[str]]:
-    statements: list[str] = []
-
-    def note(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        statements.append(statement)
-
-    event.listen(db.db.engine, "before_cursor_execute", note)
-    try:
-        yield statements
-    finally:
-        event.remove(db.db.engine, "before_cursor_execute", note)
-
-
 @db.transaction
 def add_many(workshop_id: int, count: int) -> None:
     """Rows straight into the tables: the list is measured, not the use case."""
@@ -195,9 +179,9 @@ def test_the_list_and_statistics_need_as_many_queries_for_three_as_for_three_tho
         for path in paths:
             client.get(path)
             db.session().expire_all()
-            with counted_statements() as statements:
+            with statements() as sent:
                 assert client.get(path).status_code == 200
-            counts.append(len(statements))
+            counts.append(len(sent))
 
     assert counts[:2] == counts[2:]
 

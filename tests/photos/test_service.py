@@ -23,6 +23,7 @@ from eventsapp.photos.types import Obstacle, PhotoDraft, Recognisable
 from eventsapp.workshops.models import Workshop
 from eventsapp.workshops.types import Mode
 from tests.factories.pictures import jpeg
+from tests.factories.queries import statements
 from tests.factories.workshops import NOW, make_actor, make_workshop
 
 EVERYWHERE = Texts.of(en="Two officials talk.", fr="Deux responsables discutent.", ar="مسؤولان.")
@@ -186,13 +187,10 @@ def test_a_list_of_photos_costs_the_same_queries_however_long(app: Flask) -> Non
     workshop = make_workshop()
 
     def queries_now() -> int:
-        counted = []
-        listen = lambda *_: counted.append(1)  # noqa: E731 - a counter
-        sa.event.listen(db.db.engine, "before_cursor_execute", listen)
-        db.session().expire_all()
-        queries.shown_photos(workshop)
-        sa.event.remove(db.db.engine, "before_cursor_execute", listen)
-        return len(counted)
+        with statements() as sent:
+            db.session().expire_all()
+            queries.shown_photos(workshop)
+        return len(sent)
 
     add(workshop)
     few = queries_now()

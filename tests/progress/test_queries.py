@@ -1,7 +1,5 @@
 """The roll-up of a project: equal to a plain recomputation, in a number of queries that stays."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -21,6 +19,7 @@ from eventsapp.progress import queries
 from eventsapp.projects.models import Project
 from eventsapp.workshops.models import Workshop
 from eventsapp.workshops.types import Status
+from tests.factories.queries import statements
 from tests.factories.workshops import NOW, make_project, make_workshop, sign_in
 
 START = datetime(2022, 2, 8, 22, 30, tzinfo=UTC)
@@ -109,18 +108,6 @@ def _come(ids: list[int], persons: list[int], people: int) -> None:
     session.execute(sa.insert(AttendanceRecord), again)
 
 
-@contextmanager
-def counted_queries() -> Iterator[list[str]]:
-    statements: list[str] = []
-
-    def note(*args: object) -> None:
-        statements.append(str(args[2]))
-
-    sa.event.listen(db.db.engine, "before_cursor_execute", note)
-    yield statements
-    sa.event.remove(db.db.engine, "before_cursor_execute", note)
-
-
 def test_the_sums_are_those_of_the_workshops_with_each_person_once(app: Flask) -> None:
     project = make_project()
     fill(project, workshops=6, people=9)
@@ -165,7 +152,7 @@ def test_the_page_costs_the_same_queries_however_many_workshops_there_are(
         sign_in(client, Role.STAFF)
         db.session().rollback()
         db.session().expire_all()
-        with counted_queries() as statements:
+        with statements() as sent:
             assert client.get(f"/manage/projects/{project.slug}/progress").status_code == 200
-        counts.append(len(statements))
+        counts.append(len(sent))
     assert counts[0] == counts[1]

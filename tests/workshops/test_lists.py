@@ -1,8 +1,6 @@
 """The lists of workshops: filters, sheets, calendars to subscribe to, and what they cost."""
 
 import io
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 
 import openpyxl
@@ -20,6 +18,7 @@ from eventsapp.workshops import queries, service
 from eventsapp.workshops.models import Workshop
 from eventsapp.workshops.queries import WorkshopFilter
 from eventsapp.workshops.types import Format, Status
+from tests.factories.queries import statements
 from tests.factories.workshops import NOW, make_actor, make_project, make_workshop, sign_in
 
 
@@ -153,18 +152,6 @@ def test_a_calendar_that_has_not_changed_is_not_sent_again(
     assert (first.status_code, again.status_code, again.data) == (200, 304, b"")
 
 
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    statements: list[str] = []
-
-    def note(*args: object) -> None:
-        statements.append(str(args[2]))
-
-    sa.event.listen(db.db.engine, "before_cursor_execute", note)
-    yield statements
-    sa.event.remove(db.db.engine, "before_cursor_execute", note)
-
-
 @db.transaction
 def add_many(workshop: Workshop, count: int) -> None:
     columns = [column for column in Workshop.__table__.columns if column.name != "id"]
@@ -187,9 +174,9 @@ def test_a_list_costs_as_many_queries_for_three_as_for_three_thousand(
     for more in (2, 2_997):
         add_many(workshop, more)
         client.get(address)
-        with counted() as statements:
+        with statements() as sent:
             assert client.get(address).status_code == 200
-        found.append(len(statements))
+        found.append(len(sent))
         rename()
     assert found[0] == found[1]
 

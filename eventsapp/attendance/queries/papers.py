@@ -18,7 +18,6 @@ from eventsapp.attendance.models import (
 )
 from eventsapp.attendance.queries.evidence import live, presences_of
 from eventsapp.attendance.rules import papers as rules
-from eventsapp.attendance.rules.evidence import day_of
 from eventsapp.attendance.types import CertificateTerms, RegistrationStatus
 from eventsapp.core import db
 from eventsapp.core.errors import NotFound
@@ -80,20 +79,21 @@ def list_door_names(workshop_id: int) -> list[tuple[str, str]]:
     return [(code, name) for code, name in rows]
 
 
-def ids_seen_on(workshop: Workshop, day: date) -> set[int]:
-    """Registrations with evidence from the room on a local day."""
+def seen_by_day(workshop: Workshop) -> dict[date, set[int]]:
+    """Registrations with evidence from the room, by the local day of the evidence."""
     zone = ZoneInfo(workshop.timezone)
-    whole = day_of(rules.start_of(workshop, day).astimezone(zone), workshop.timezone)
-    found = db.session().scalars(
-        sa.select(AttendanceRecord.registration_id).where(
+    found: dict[date, set[int]] = {day: set() for day in rules.days_of(workshop)}
+    rows = db.session().execute(
+        sa.select(AttendanceRecord.registration_id, AttendanceRecord.started_at).where(
             AttendanceRecord.workshop_id == workshop.id,
             AttendanceRecord.mode == Mode.IN_PERSON,
-            AttendanceRecord.started_at >= whole.start,
-            AttendanceRecord.started_at < whole.end,
             live(),
         )
     )
-    return set(found)
+    for registration_id, started_at in rows:
+        if started_at is not None:
+            found.setdefault(started_at.astimezone(zone).date(), set()).add(registration_id)
+    return found
 
 
 def list_scans(workshop_id: int) -> Sequence[SheetScan]:
@@ -106,6 +106,14 @@ def list_scans(workshop_id: int) -> Sequence[SheetScan]:
         )
         .all()
     )
+
+
+def get_scan(workshop_id: int, scan_id: int) -> SheetScan:
+    """Raises NotFound, for another workshop's too."""
+    scan = db.get(SheetScan, scan_id)
+    if scan.workshop_id != workshop_id:
+        raise NotFound
+    return scan
 
 
 def list_head_counts(workshop_id: int) -> Sequence[HeadCount]:
@@ -136,6 +144,14 @@ def find_certificate(registration_id: int) -> Certificate | None:
     return db.session().scalar(
         sa.select(Certificate).where(Certificate.registration_id == registration_id)
     )
+
+
+def get_certificate(workshop_id: int, certificate_id: int) -> Certificate:
+    """Raises NotFound, for another workshop's too."""
+    certificate = db.get(Certificate, certificate_id)
+    if certificate.registration.workshop_id != workshop_id:
+        raise NotFound
+    return certificate
 
 
 def get_certificate_by_code(code: str) -> Certificate:

@@ -78,7 +78,7 @@ def note_signed(
     workshop = _managed(workshop_id, by=by)
     date = rules.check_day(workshop, day)
     expected = {row.id for row in queries.list_expected(workshop_id)}
-    new = (registration_ids & expected) - queries.ids_seen_on(workshop, date)
+    new = (registration_ids & expected) - queries.seen_by_day(workshop)[date]
     for registration_id in sorted(new):
         record_attendance(
             registration_id,
@@ -119,9 +119,7 @@ def keep_scan(
 def remove_scan(workshop_id: int, scan_id: int, *, by: Actor, now: datetime) -> None:
     """Take a scan away, as when the wrong file was chosen; its evidence stays."""
     _managed(workshop_id, by=by)
-    scan = db.get(SheetScan, scan_id)
-    if scan.workshop_id != workshop_id:
-        raise NotFound
+    scan = queries.get_scan(workshop_id, scan_id)
     detail = {"day": scan.day}
     db.session().delete(scan)
     audit.record("attendance.sheet_removed", _ref(workshop_id), by=by, now=now, detail=detail)

@@ -72,8 +72,7 @@ def certificates(workshop_id: int) -> str | Response:
 @roles(Role.ORGANISER)
 def withdraw_certificate(workshop_id: int, certificate_id: int) -> Response:
     managed(workshop_id)
-    if certificate_id not in {one.id for one in queries.list_certificates(workshop_id)}:
-        raise NotFound
+    queries.get_certificate(workshop_id, certificate_id)
     form = WithdrawForm()
     try:
         if form.validate_on_submit():

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from eventsapp.attendance import service
 from eventsapp.attendance.paper_forms import HeadCountForm, PaperForm, ScanForm
+from eventsapp.attendance.queries import count_expected_in_room
 from eventsapp.attendance.queries import papers as queries
 from eventsapp.attendance.rules import papers as rules
 from eventsapp.attendance.types import FileState, PaperKind
@@ -61,7 +62,7 @@ def day_name(day: date) -> str:
 
 
 def _kept(workshop: Workshop) -> dict[str, Any]:
-    found = queries.list_papers(workshop.id)
+    found, seen = queries.list_papers(workshop.id), queries.seen_by_day(workshop)
     return {
         "papers": found,
         "language_names": OWN_NAMES,
@@ -76,11 +77,11 @@ def _kept(workshop: Workshop) -> dict[str, Any]:
             {
                 "key": day.isoformat(),
                 "name": day_name(day),
-                "seen": len(queries.ids_seen_on(workshop, day)),
+                "seen": len(seen[day]),
             }
             for day in rules.days_of(workshop)
         ],
-        "expected": len(queries.list_expected(workshop.id)),
+        "expected": count_expected_in_room(workshop.id),
     }
 
 
@@ -119,7 +120,7 @@ def _sheet_page(workshop: Workshop, day: str, **forms: Any) -> str:
         day=day,
         day_name=day_name(found),
         people=queries.list_expected(workshop.id),
-        seen=queries.ids_seen_on(workshop, found),
+        seen=queries.seen_by_day(workshop)[found],
         scans=[scan for scan in queries.list_scans(workshop.id) if scan.day == day],
         counts=[count for count in queries.list_head_counts(workshop.id) if count.day == day],
         **({"scan_form": ScanForm(formdata=None), "count_form": HeadCountForm(formdata=None)})
@@ -181,11 +182,8 @@ def _keep(workshop_id: int, day: str, form: ScanForm) -> Any:
 @roles(Role.ORGANISER)
 def scan_file(workshop_id: int, day: str, scan_id: int) -> FlaskResponse:
     workshop = managed(workshop_id)
-    scan = next(
-        (one for one in queries.list_scans(workshop.id) if (one.id, one.day) == (scan_id, day)),
-        None,
-    )
-    if scan is None:
+    scan = queries.get_scan(workshop_id, scan_id)
+    if scan.day != day:
         raise NotFound
     suffix = scan.file_key.rpartition(".")[2]
     return stored_file(scan.file_key, f"{workshop.ref}-{day}-{scan.id}.{suffix}")

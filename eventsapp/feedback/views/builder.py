@@ -86,39 +86,30 @@ def move_question(workshop_id: int, key: str) -> Answered:
 @pages.post(f"{BASE}/questions/<key>/duplicate")
 @roles(Role.ORGANISER)
 def duplicate_question(workshop_id: int, key: str) -> Answered:
-    form = _own_form(workshop_id)
-    return _change(
-        form,
-        lambda: service.duplicate_question(
-            form.id, key, version=_seen_version(), by=current_actor(), now=clock.now()
-        ),
-        _anchor=f"q-{key}",
-    )
+    return _step(workshop_id, service.duplicate_question, key, _anchor=f"q-{key}")
 
 
 @pages.post(f"{BASE}/questions/<key>/remove")
 @roles(Role.ORGANISER)
 def remove_question(workshop_id: int, key: str) -> Answered:
-    form = _own_form(workshop_id)
-    return _change(
-        form,
-        lambda: service.remove_question(
-            form.id, key, version=_seen_version(), by=current_actor(), now=clock.now()
-        ),
-        removed=key,
-    )
+    return _step(workshop_id, service.remove_question, key, removed=key)
 
 
 @pages.post(f"{BASE}/questions/<key>/put-back")
 @roles(Role.ORGANISER)
 def put_back_question(workshop_id: int, key: str) -> Answered:
+    return _step(workshop_id, service.put_back_question, key, _anchor=f"q-{key}")
+
+
+def _step(workshop_id: int, use_case: Callable[..., object], key: str, **to: Any) -> Answered:
+    """What one press does to one question."""
     form = _own_form(workshop_id)
     return _change(
         form,
-        lambda: service.put_back_question(
+        lambda: use_case(
             form.id, key, version=_seen_version(), by=current_actor(), now=clock.now()
         ),
-        _anchor=f"q-{key}",
+        **to,
     )
 
 

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from eventsapp.core.actor import Actor
 from eventsapp.news import queries
+from eventsapp.news.feeds import feed_addresses
 from eventsapp.news.models import Article
 from eventsapp.news.types import LIVE, ArticleStatus
 from eventsapp.web.filters import day
@@ -33,6 +34,7 @@ def offer(registry: Registry) -> None:
     registry.story["news"] = news_step
     registry.public_panels.append(news_panel)
     registry.template_globals.update(
+        feed_addresses=feed_addresses,
         article_status=lambda article: STATUS_LABELS[ArticleStatus(article.status)],
         article_tone=lambda article: TONES.get(ArticleStatus(article.status), "quiet"),
     )

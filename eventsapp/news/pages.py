@@ -1,22 +1,16 @@
-"""What an article's page and its channels say about it beside its text: addresses and facts."""
+"""What an article's page says about it beside its text: addresses and facts."""
 
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext as _
 
-from eventsapp.core.texts import LANGUAGES
 from eventsapp.documents.blocks import Document
-from eventsapp.documents.render import article_html
 from eventsapp.edge.settings import current_settings
-from eventsapp.news import queries
-from eventsapp.news.channel import Item, Site, Withdrawal
 from eventsapp.news.compose import lead_of
+from eventsapp.news.items import urls_of, whole_media_url
 from eventsapp.news.models import Article
-from eventsapp.photos.links import media_url
 from eventsapp.projects.queries import shown_donors
 from eventsapp.web.countries import country_name
-from eventsapp.web.locale import current_language
 from eventsapp.workshops.types import Format
 
 ATTENDANCE = {
@@ -31,69 +25,8 @@ def absolute(endpoint: str, **values: Any) -> str:
     return current_settings().base_url + url_for(endpoint, **values)
 
 
-def language_of(article: Article) -> str:
-    """The reader's language if the article has it, else its first one."""
-    wanted = current_language()
-    return wanted if wanted in article.languages else article.languages[0]
-
-
-def urls_of(article: Article) -> dict[str, str]:
-    return {
-        lang: absolute("news.show", slug=article.slug, lang=lang)
-        for lang in LANGUAGES
-        if lang in article.languages
-    }
-
-
 def kicker_of(article: Article) -> list[str]:
     return [country_name(code) for code in article.country_codes]
-
-
-def whole_media_url(key: str) -> str:
-    return current_settings().base_url + media_url(key)
-
-
-def site(itself: str) -> Site:
-    return Site(
-        title=_("%(organisation)s – News", organisation=current_settings().organisation),
-        lang=current_language(),
-        home=absolute("news.index"),
-        itself=itself,
-    )
-
-
-def key_of(article: Article) -> str:
-    """A name for feeds that outlives every change of address (RFC 4151)."""
-    host = current_settings().base_url.partition("://")[2].partition("/")[0].partition(":")[0]
-    return f"tag:{host},{article.created_at:%Y-%m-%d}:news/{article.id}"
-
-
-def item_of(article: Article) -> Item:
-    lang = language_of(article)
-    document = queries.document_of(article.versions[-1], lang)
-    urls = urls_of(article)
-    return Item(
-        key=key_of(article),
-        url=urls[lang],
-        urls=urls,
-        lang=lang,
-        headline=document.title,
-        standfirst=document.subject,
-        html=article_html(document.blocks, lang=lang, media_url=whole_media_url),
-        author=document.author,
-        dated=article.dated,
-        published=article.published_at or article.created_at,
-        changed=article.changed_at,
-        tags=(*kicker_of(article), article.workshop.project.acronym),
-    )
-
-
-def withdrawal_of(article: Article) -> Withdrawal:
-    return Withdrawal(
-        key=key_of(article),
-        at=article.withdrawn_at or article.changed_at,
-        reason=article.withdrawal_reason.text(current_language()),
-    )
 
 
 def json_ld(article: Article, document: Document) -> dict[str, Any]:

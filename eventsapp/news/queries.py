@@ -1,7 +1,7 @@
 """Reads of news."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
@@ -29,6 +29,7 @@ class NewsFilter:
     words: str = ""
     country: str = ""
     project: str = ""
+    lang: str = ""
     live: bool = True
 
 
@@ -108,6 +109,9 @@ def _conditions(wanted: NewsFilter) -> list[sa.ColumnElement[bool]]:
     if wanted.project:
         of_project = Workshop.project.has(Project.slug == wanted.project)
         found.append(Article.workshop.has(of_project))
+    if wanted.lang:
+        # The JSON list as text, which both databases can look into alike.
+        found.append(sa.cast(Article.languages, sa.Text).contains(f'"{wanted.lang}"'))
     found.extend(
         Article.search_key.contains(word, autoescape=True)
         for word in wanted.words.casefold().split()[:8]
@@ -127,24 +131,44 @@ def list_countries() -> Sequence[str]:
     return db.session().scalars(statement).all()
 
 
-def recent_articles(limit: int) -> Sequence[Article]:
+def recent_articles(limit: int, wanted: NewsFilter) -> Sequence[Article]:
     """What can be read, the last changed first."""
-    return _latest(Article.status.in_(sorted(LIVE)), limit)
+    return _latest(Article.status.in_(sorted(LIVE)), wanted, limit)
 
 
-def withdrawn_articles(limit: int) -> Sequence[Article]:
-    return _latest(Article.status == ArticleStatus.WITHDRAWN, limit)
+def withdrawn_articles(limit: int, wanted: NewsFilter) -> Sequence[Article]:
+    return _latest(Article.status == ArticleStatus.WITHDRAWN, wanted, limit)
 
 
-def _latest(condition: sa.ColumnElement[bool], limit: int) -> Sequence[Article]:
+def _latest(condition: sa.ColumnElement[bool], wanted: NewsFilter, limit: int) -> Sequence[Article]:
     statement = (
         sa.select(Article)
-        .where(condition)
+        .where(condition, *_conditions(replace(wanted, live=False)))
         .options(_WITH_WORKSHOP)
         .order_by(Article.changed_at.desc(), Article.id.desc())
         .limit(limit)
     )
     return db.session().scalars(statement).all()
+
+
+def newest_versions(articles: Sequence[Article]) -> dict[int, ArticleVersion]:
+    """What was published last of each, by the article's id; the older ones are left where they
+    are."""
+    ids = [article.id for article in articles]
+    newest = (
+        sa.select(ArticleVersion.article_id, sa.func.max(ArticleVersion.number).label("number"))
+        .where(ArticleVersion.article_id.in_(ids))
+        .group_by(ArticleVersion.article_id)
+        .subquery()
+    )
+    statement = sa.select(ArticleVersion).join(
+        newest,
+        sa.and_(
+            ArticleVersion.article_id == newest.c.article_id,
+            ArticleVersion.number == newest.c.number,
+        ),
+    )
+    return {version.article_id: version for version in db.session().scalars(statement)}
 
 
 def document_of(version: ArticleVersion, lang: str) -> Document:

@@ -7,7 +7,7 @@ from typing import Any
 from feedgenerator import Atom1Feed
 from markupsafe import escape
 
-from eventsapp.news.channel import Channel, Item, Site, Withdrawal
+from eventsapp.news.channel import Item, PullChannel, Site, Withdrawal
 
 TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
 
@@ -61,4 +61,11 @@ def draw(site: Site, items: Sequence[Item], withdrawn: Sequence[Withdrawal], _no
     return str(feed.writeString("utf-8"))
 
 
-ATOM = Channel(key="atom", file="feed.atom", media_type="application/atom+xml", most=50, draw=draw)
+ATOM = PullChannel(
+    key="atom",
+    label="Atom",
+    file="feed.atom",
+    media_type="application/atom+xml",
+    most=50,
+    draw=draw,
+)

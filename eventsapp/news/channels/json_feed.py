@@ -1,15 +1,13 @@
-"""JSON Feed 1.1; what was withdrawn is simply no longer in it."""
+"""JSON Feed 1.1; what was withdrawn is named in an extension, as the format has no word for it."""
 
 import json
 from collections.abc import Sequence
 from datetime import datetime
 
-from eventsapp.news.channel import Channel, Item, Site, Withdrawal
+from eventsapp.news.channel import Item, PullChannel, Site, Withdrawal
 
 
-def draw(
-    site: Site, items: Sequence[Item], _withdrawn: Sequence[Withdrawal], _now: datetime
-) -> str:
+def draw(site: Site, items: Sequence[Item], withdrawn: Sequence[Withdrawal], _now: datetime) -> str:
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": site.title,
@@ -31,10 +29,19 @@ def draw(
             }
             for item in items
         ],
+        "_withdrawn": [
+            {"id": gone.key, "date_withdrawn": gone.at.isoformat(), "reason": gone.reason}
+            for gone in withdrawn
+        ],
     }
     return json.dumps(feed, ensure_ascii=False, indent=1)
 
 
-JSON_FEED = Channel(
-    key="json_feed", file="feed.json", media_type="application/feed+json", most=50, draw=draw
+JSON_FEED = PullChannel(
+    key="json_feed",
+    label="JSON Feed",
+    file="feed.json",
+    media_type="application/feed+json",
+    most=50,
+    draw=draw,
 )

@@ -1,4 +1,4 @@
-"""News as everybody reads it: pages, the PDF and the channels."""
+"""News as everybody reads it: pages and the PDF."""
 
 from datetime import date
 from typing import Any
@@ -7,14 +7,11 @@ from flask import Response, make_response, redirect, render_template, request, s
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
-from eventsapp.core import clock
-from eventsapp.core.discover import find_plugins
 from eventsapp.core.errors import NotFound
 from eventsapp.documents.render import article_html
 from eventsapp.edge import storage
-from eventsapp.news import channels, queries
+from eventsapp.news import items, queries
 from eventsapp.news import pages as facts
-from eventsapp.news.channel import Channel
 from eventsapp.news.compose import lead_of
 from eventsapp.news.models import Article
 from eventsapp.news.queries import NewsFilter
@@ -49,7 +46,7 @@ def index() -> Response:
         countries=[anything, *((code, country_name(code)) for code in queries.list_countries())],
         projects=[anything, *projects.project_slugs(current_language())],
     )
-    return _cacheable(make_response(page))
+    return cacheable(make_response(page))
 
 
 @pages.get("/news/<slug>")
@@ -60,7 +57,7 @@ def show(slug: str) -> Answer:
         return _moved("news.show", article)
     if article.status == ArticleStatus.WITHDRAWN:
         return _gone(article)
-    lang = facts.language_of(article)
+    lang = items.language_of(article)
     document = queries.document_of(article.versions[-1], lang)
     lead, blocks = lead_of(document)
     page = render_template(
@@ -71,11 +68,11 @@ def show(slug: str) -> Answer:
         kicker=facts.kicker_of(article),
         lead=lead,
         body=article_html(blocks, lang=lang, media_url=media_url),
-        urls=facts.urls_of(article),
+        urls=items.urls_of(article),
         editions=_editions(article),
         json_ld=facts.json_ld(article, document),
     )
-    return _cacheable(make_response(page))
+    return cacheable(make_response(page))
 
 
 @pages.get("/news/<slug>/history")
@@ -86,12 +83,12 @@ def history(slug: str) -> Answer:
         return _moved("news.history", article)
     if article.status == ArticleStatus.WITHDRAWN:
         return _gone(article)
-    lang = facts.language_of(article)
+    lang = items.language_of(article)
     versions = [
         (version, _as_published(version.content, lang)) for version in reversed(article.versions)
     ]
     page = render_template("news/history.html", article=article, versions=versions)
-    return _cacheable(make_response(page))
+    return cacheable(make_response(page))
 
 
 @pages.get("/news/<slug>.pdf")
@@ -136,29 +133,7 @@ def _file(key: str, name: str) -> Answer:
     )
 
 
-def _channel(channel: Channel) -> Response:
-    found = queries.recent_articles(channel.most)
-    text = channel.draw(
-        facts.site(facts.absolute(f"news.{channel.key}")),
-        [facts.item_of(article) for article in found],
-        [facts.withdrawal_of(article) for article in queries.withdrawn_articles(channel.most)],
-        clock.now(),
-    )
-    return _cacheable(Response(text, mimetype=channel.media_type))
-
-
-def _serve(channel: Channel) -> None:
-    @pages.get(f"/news/{channel.file}", endpoint=channel.key)
-    @public
-    def view() -> Response:
-        return _channel(channel)
-
-
-for _found in find_plugins(channels, Channel).values():
-    _serve(_found)
-
-
-def _cacheable(answer: Response) -> Response:
+def cacheable(answer: Response) -> Response:
     """A visitor's copy may be kept, if it is compared each time; a signed-in person's may not."""
     if current_actor().is_signed_in:
         return answer

@@ -1,0 +1,92 @@
+"""What feed readers and search engines fetch: every channel that is pulled, at its own address."""
+
+from collections.abc import Sequence
+
+from flask import Response, request
+
+from eventsapp.core import clock
+from eventsapp.core.texts import LANGUAGES
+from eventsapp.edge.mail import absolute_url
+from eventsapp.news import feeds, items, queries
+from eventsapp.news.channel import PullChannel, Site
+from eventsapp.news.models import Article
+from eventsapp.news.queries import NewsFilter
+from eventsapp.news.views.blueprint import pages
+from eventsapp.news.views.public import cacheable
+from eventsapp.projects import queries as projects
+from eventsapp.web.access import public
+from eventsapp.web.countries import country_name
+from eventsapp.web.locale import current_language
+
+
+def _serve(channel: PullChannel) -> None:
+    @pages.get(f"/news/{channel.file}", endpoint=channel.key)
+    @public
+    def view() -> Response:
+        return _answer(channel)
+
+
+for _found in feeds.PULLED.values():
+    _serve(_found)
+
+
+def _answer(channel: PullChannel) -> Response:
+    return _feed(channel) if channel.is_feed else _map(channel)
+
+
+def _feed(channel: PullChannel) -> Response:
+    wanted = _wanted()
+    found = queries.recent_articles(channel.most, wanted)
+    gone = queries.withdrawn_articles(channel.most, wanted)
+    versions = queries.newest_versions(found)
+    text = channel.draw(
+        _site(channel, wanted),
+        [items.item_of(article, versions[article.id]) for article in found],
+        [items.withdrawal_of(article) for article in gone],
+        clock.now(),
+    )
+    return _given(channel, text, [*found, *gone])
+
+
+def _map(channel: PullChannel) -> Response:
+    found = queries.recent_articles(channel.most, NewsFilter())
+    site = _site(channel, NewsFilter())
+    text = channel.draw(site, [items.address_of(article) for article in found], (), clock.now())
+    return _given(channel, text, found)
+
+
+def _given(channel: PullChannel, text: str, told: Sequence[Article]) -> Response:
+    """With the moment of the last change, for those who ask only for what is newer."""
+    answer = Response(text, mimetype=channel.media_type)
+    answer.last_modified = max((article.changed_at for article in told), default=None)
+    return cacheable(answer)
+
+
+def _wanted() -> NewsFilter:
+    """What the reader narrows a feed to; a language only if the address names it."""
+    args = request.args
+    lang = args.get("lang", "")
+    return NewsFilter(
+        country=args.get("country", "")[:2].upper(),
+        project=args.get("project", "")[:100],
+        lang=lang if lang in LANGUAGES else "",
+    )
+
+
+def _site(channel: PullChannel, wanted: NewsFilter) -> Site:
+    """Two feeds have two addresses, one feed has one, in whatever order it was asked for."""
+    narrowed = {"country": wanted.country, "project": wanted.project, "lang": wanted.lang}
+    named = {name: value for name, value in narrowed.items() if value}
+    return items.site(
+        absolute_url(f"news.{channel.key}", **named),
+        home=absolute_url("news.index", **named),
+        about=", ".join(_named(wanted)),
+    )
+
+
+def _named(wanted: NewsFilter) -> list[str]:
+    labels = dict(projects.project_slugs(current_language())) if wanted.project else {}
+    return [
+        *([country_name(wanted.country)] if wanted.country else []),
+        *([labels.get(wanted.project, wanted.project)] if wanted.project else []),
+    ]

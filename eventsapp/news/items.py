@@ -52,7 +52,7 @@ def whole_media_url(key: str) -> str:
 
 def tags_of(article: Article) -> tuple[str, ...]:
     countries = [country_name(code) for code in article.country_codes]
-    return (*countries, article.workshop.project.acronym)
+    return (*countries, article.project.acronym) if article.project else tuple(countries)
 
 
 def language_of(article: Article) -> str:
@@ -104,7 +104,7 @@ def address_of(article: Article) -> Item:
         published=article.published_at or article.created_at,
         changed=article.changed_at,
         correction=article.correction.text(lang) if article.correction else "",
-        located=article.workshop.city.text(lang),
+        located=article.workshop.city.text(lang) if article.workshop else "",
         countries=tuple(article.country_codes),
         tags=tags_of(article),
     )

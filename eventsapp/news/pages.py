@@ -11,6 +11,7 @@ from eventsapp.news.items import urls_of, whole_media_url
 from eventsapp.news.models import Article
 from eventsapp.projects.queries import shown_donors
 from eventsapp.web.countries import country_name
+from eventsapp.workshops.models import Workshop
 from eventsapp.workshops.types import Format
 
 ATTENDANCE = {
@@ -32,8 +33,7 @@ def kicker_of(article: Article) -> list[str]:
 def json_ld(article: Article, document: Document) -> dict[str, Any]:
     """The article for machines (schema.org); the private way to join is not among it."""
     lang = document.lang
-    project = article.workshop.project
-    organiser = {"@type": "Organization", "name": project.organisation.name.text(lang)}
+    organiser = {"@type": "Organization", "name": _organisation_of(article, lang)}
     found: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
@@ -47,22 +47,29 @@ def json_ld(article: Article, document: Document) -> dict[str, Any]:
         "publisher": organiser,
         "funder": [
             {"@type": "Organization", "name": donor.name.text(lang)}
-            for donor in shown_donors(project)
+            for donor in (shown_donors(article.project) if article.project else ())
         ],
-        "about": _event(article, lang, organiser),
     }
     lead, _rest = lead_of(document)
     if lead is not None:
         found["image"] = whole_media_url(lead.key)
-    if article.workshop.city:
+    if article.workshop:
+        found["about"] = _event(article.workshop, lang, organiser)
+    if article.workshop and article.workshop.city:
         found["dateline"] = article.workshop.city.text(lang)
     if article.correction:
         found["correction"] = article.correction.text(lang)
     return found
 
 
-def _event(article: Article, lang: str, organiser: dict[str, str]) -> dict[str, Any]:
-    workshop = article.workshop
+def _organisation_of(article: Article, lang: str) -> str:
+    """Who carries out the project; the organisation itself where there is none."""
+    if article.project is None:
+        return current_settings().organisation
+    return article.project.organisation.name.text(lang)
+
+
+def _event(workshop: Workshop, lang: str, organiser: dict[str, str]) -> dict[str, Any]:
     page = absolute("workshops.show", ref=workshop.ref)
     place = {
         "@type": "Place",

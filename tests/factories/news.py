@@ -33,6 +33,12 @@ def make_article(title: str = "Introductory workshop", now: datetime = PUBLISHED
     return service.publish_report(workshop.id, dated=DATED, by=SYSTEM, now=now)
 
 
+def workshop_of(article: Article) -> Workshop:
+    """The workshop of an article that was made of a report."""
+    assert article.workshop is not None
+    return article.workshop
+
+
 def withdraw(article: Article, reason: str = "A name was wrong.") -> Article:
     return service.withdraw_article(
         article.id, Texts.of(en=reason), by=SYSTEM, now=PUBLISHED.replace(day=11)

@@ -21,7 +21,7 @@ from eventsapp.news.channel import PubStatus
 from eventsapp.news.channels.ninjs import item_to_json
 from eventsapp.news.feeds import CHANNELS, PULLED
 from eventsapp.news.queries import newest_versions
-from tests.factories.news import PUBLISHED, make_article, withdraw
+from tests.factories.news import PUBLISHED, make_article, withdraw, workshop_of
 from tests.news.documented import NEWS, SITEMAP, XHTML, check_ninjs, check_sitemap
 
 FEEDS = [channel for channel in PULLED.values() if channel.is_feed]
@@ -111,7 +111,7 @@ def test_what_ninjs_would_not_have_is_noticed(wrong: dict[str, Any]) -> None:
 def test_a_feed_is_narrowed_by_country_project_and_language(client: FlaskClient) -> None:
     first = make_article()
     make_article("A second workshop")
-    project = first.workshop.project.slug
+    project = workshop_of(first).project.slug
     both = {"Introductory workshop", "A second workshop"}
     assert [set(found) for found in headlines(client, "lang=en")] == [both] * 4
     assert headlines(client, f"lang=en&project={project}") == [["Introductory workshop"]] * 4
@@ -133,7 +133,7 @@ def test_an_article_that_has_no_french_is_not_in_the_french_feed(client: FlaskCl
 
 
 def test_pages_name_the_feeds_of_what_they_show(client: FlaskClient) -> None:
-    project = make_article().workshop.project.slug
+    project = workshop_of(make_article()).project.slug
     page = etree.HTML(client.get(f"/news/?country=LY&project={project}&lang=en").data)
     found = {link.get("type"): link.get("href") for link in page.iter("link")}
     query = f"?country=LY&project={project}&lang=en"

@@ -11,7 +11,7 @@ from eventsapp.core.actor import Role
 from eventsapp.edge import storage
 from eventsapp.news import queries
 from eventsapp.reports.models import Edition
-from tests.factories.news import approve, make_article
+from tests.factories.news import approve, make_article, workshop_of
 from tests.factories.workshops import make_workshop, sign_in
 
 CSRF = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
@@ -59,7 +59,7 @@ def test_correcting_and_withdrawing_ask_for_words(client: FlaskClient) -> None:
     assert _send(client, path, f"{path}/correction", **{"note-en": "A date."})[0] == 302
     assert "at least one language" in _send(client, path, f"{path}/withdrawal")[1]
     assert _send(client, path, f"{path}/withdrawal", **{"reason-en": "A name."})[0] == 302
-    found = queries.find_of_workshop(article.workshop_id)
+    found = queries.find_of_workshop(workshop_of(article).id)
     assert found is not None
     assert (found.status, len(found.versions)) == ("withdrawn", 2)
     assert _send(client, path, dated="2022-02-11")[0] == 302
@@ -79,6 +79,7 @@ def test_an_organiser_looks_and_does_not_publish(client: FlaskClient) -> None:
 def test_the_pdf_is_offered_once_it_is_there(client: FlaskClient) -> None:
     article = make_article()
     assert client.get(f"/news/{article.slug}.pdf?lang=en").status_code == 404
+    assert article.snapshot_id is not None
     _give_file(article.snapshot_id, "en", b"%PDF-1.7 test")
     page = client.get(f"/news/{article.slug}?lang=en").text
     assert f"/news/{article.slug}.pdf?lang=en" in page

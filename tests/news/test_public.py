@@ -23,7 +23,7 @@ from eventsapp.news.rules import (
     slug_of,
 )
 from eventsapp.workshops.models import Workshop
-from tests.factories.news import DATED, PUBLISHED, approve, make_article, withdraw
+from tests.factories.news import DATED, PUBLISHED, approve, make_article, withdraw, workshop_of
 from tests.factories.workshops import make_workshop
 
 TOMBSTONE = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
@@ -50,7 +50,7 @@ def test_a_report_that_nobody_approved_cannot_be_news(app: Flask) -> None:
 
 def test_publishing_twice_publishes_once(app: Flask) -> None:
     article = make_article()
-    again = service.publish_report(article.workshop_id, dated=DATED, by=SYSTEM, now=PUBLISHED)
+    again = service.publish_report(workshop_of(article).id, dated=DATED, by=SYSTEM, now=PUBLISHED)
     assert (again.id, len(again.versions)) == (article.id, 1)
 
 
@@ -128,10 +128,10 @@ def test_a_page_that_did_not_change_is_not_sent_again(client: FlaskClient) -> No
 
 def test_a_former_address_leads_to_the_new_one(client: FlaskClient) -> None:
     article = make_article()
-    _retitle(article.workshop_id, "Second title")
-    approve(article.workshop)
+    _retitle(workshop_of(article).id, "Second title")
+    approve(workshop_of(article))
     with pytest.raises(ReportChanged):
-        service.publish_report(article.workshop_id, dated=DATED, by=SYSTEM, now=PUBLISHED)
+        service.publish_report(workshop_of(article).id, dated=DATED, by=SYSTEM, now=PUBLISHED)
     service.correct_article(article.id, Texts.of(en="Title."), by=SYSTEM, now=PUBLISHED)
     answer = client.get("/news/introductory-workshop?lang=fr")
     assert (answer.status_code, answer.location) == (301, "/news/second-title?lang=fr")

@@ -153,6 +153,8 @@ def _gone(article: Article) -> Answer:
 
 
 def _editions(article: Article) -> list[Edition]:
+    if article.snapshot_id is None:
+        return []
     found = (reports.find_ready_of(article.snapshot_id, lang) for lang in article.languages)
     return [edition for edition in found if edition is not None]
 

@@ -1,4 +1,4 @@
-"""Reads of news."""
+"""What readers may see of news: the one condition for it, and every read that asks it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -6,20 +6,46 @@ from dataclasses import dataclass, replace
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
-from eventsapp.core import db
+from eventsapp.core import clock, db
 from eventsapp.core.errors import NotFound
 from eventsapp.core.paging import Page, paginate
 from eventsapp.documents import frozen
 from eventsapp.documents.blocks import Document
-from eventsapp.news.models import Article, ArticleVersion, SlugRedirect
-from eventsapp.news.types import LIVE, ArticleStatus
+from eventsapp.news.models import Article, ArticleTag, ArticleVersion, SlugRedirect
+from eventsapp.news.types import LIVE, ArticleStatus, TagKind
 from eventsapp.projects.models import Project
 from eventsapp.reports.models import Edition
 from eventsapp.reports.types import EditionKind, EditionStatus
 from eventsapp.workshops.models import Workshop
 
-_WITH_WORKSHOP = selectinload(Article.workshop).selectinload(Workshop.project)
-_VISIBLE = sorted({*LIVE, ArticleStatus.WITHDRAWN})
+# What a list, a page and a feed name of an article beside its text.
+WITH_PARTS = (
+    selectinload(Article.workshop).selectinload(Workshop.project),
+    selectinload(Article.project),
+)
+
+
+def is_public() -> sa.ColumnElement[bool]:
+    """Whether anybody may read an article now: the one condition that every reader asks.
+
+    The clock is read here, so that no caller can forget the embargo.
+    """
+    return sa.and_(Article.status.in_(sorted(LIVE)), _is_past_embargo())
+
+
+def is_known() -> sa.ColumnElement[bool]:
+    """Whether anybody may learn that there is an article: a withdrawn one says why it went."""
+    known = sorted({*LIVE, ArticleStatus.WITHDRAWN})
+    return sa.and_(Article.status.in_(known), _is_past_embargo())
+
+
+def _is_past_embargo() -> sa.ColumnElement[bool]:
+    until = Article.embargoed_until
+    return sa.or_(until.is_(None), until <= clock.now())
+
+
+def is_filed_under(kind: TagKind, value: str) -> sa.ColumnElement[bool]:
+    return Article.tags.any(sa.and_(ArticleTag.kind == kind, ArticleTag.value == value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +55,7 @@ class NewsFilter:
     words: str = ""
     country: str = ""
     project: str = ""
+    topic: str = ""
     lang: str = ""
     live: bool = True
 
@@ -38,8 +65,8 @@ def get_by_slug(slug: str) -> Article:
     moved = sa.select(SlugRedirect.article_id).where(SlugRedirect.slug == slug)
     found = db.session().scalar(
         sa.select(Article)
-        .where(sa.or_(Article.slug == slug, Article.id.in_(moved)), Article.status.in_(_VISIBLE))
-        .options(_WITH_WORKSHOP)
+        .where(sa.or_(Article.slug == slug, Article.id.in_(moved)), is_known())
+        .options(*WITH_PARTS)
     )
     if found is None:
         raise NotFound
@@ -62,24 +89,12 @@ def files_of(slug: str) -> dict[str, str | None]:
         .execute(
             sa.select(Article.languages, Edition.lang, Edition.file_key)
             .outerjoin(Edition, is_its_edition)
-            .where(Article.slug == slug, Article.status.in_(sorted(LIVE)))
+            .where(Article.slug == slug, is_public())
         )
         .all()
     )
     keys = {lang: key for _languages, lang, key in rows}
     return {lang: keys.get(lang) for languages, _lang, _key in rows[:1] for lang in languages}
-
-
-def is_taken(slug: str, *, except_id: int | None = None) -> bool:
-    """Whether an address is or was that of another article."""
-    now = sa.select(Article.id).where(Article.slug == slug)
-    once = sa.select(SlugRedirect.article_id).where(SlugRedirect.slug == slug)
-    holders = db.session().scalars(sa.union(now, once)).all()
-    return any(holder != except_id for holder in holders)
-
-
-def find_of_workshop(workshop_id: int) -> Article | None:
-    return db.session().scalar(sa.select(Article).where(Article.workshop_id == workshop_id))
 
 
 def list_articles(wanted: NewsFilter, *, page: int) -> Page[Article]:
@@ -95,7 +110,7 @@ def _newest(wanted: NewsFilter) -> sa.Select[Article]:
     return (
         sa.select(Article)
         .where(*_conditions(wanted))
-        .options(_WITH_WORKSHOP)
+        .options(*WITH_PARTS)
         .order_by(Article.dated.desc(), Article.id.desc())
     )
 
@@ -103,12 +118,13 @@ def _newest(wanted: NewsFilter) -> sa.Select[Article]:
 def _conditions(wanted: NewsFilter) -> list[sa.ColumnElement[bool]]:
     found: list[sa.ColumnElement[bool]] = []
     if wanted.live:
-        found.append(Article.status.in_(sorted(LIVE)))
+        found.append(is_public())
     if wanted.country:
-        found.append(Article.workshop.has(Workshop.country_code == wanted.country))
+        found.append(is_filed_under(TagKind.COUNTRY, wanted.country))
+    if wanted.topic:
+        found.append(is_filed_under(TagKind.TOPIC, wanted.topic))
     if wanted.project:
-        of_project = Workshop.project.has(Project.slug == wanted.project)
-        found.append(Article.workshop.has(of_project))
+        found.append(Article.project.has(Project.slug == wanted.project))
     if wanted.lang:
         # The JSON list as text, which both databases can look into alike.
         found.append(sa.cast(Article.languages, sa.Text).contains(f'"{wanted.lang}"'))
@@ -121,30 +137,40 @@ def _conditions(wanted: NewsFilter) -> list[sa.ColumnElement[bool]]:
 
 def list_countries() -> Sequence[str]:
     """Codes of the countries that published news is from."""
+    return _list_tags(TagKind.COUNTRY)
+
+
+def list_topics() -> Sequence[str]:
+    """Slugs of the topics that published news is about."""
+    return _list_tags(TagKind.TOPIC)
+
+
+def _list_tags(kind: TagKind) -> Sequence[str]:
     statement = (
-        sa.select(Workshop.country_code)
-        .join(Article, Article.workshop_id == Workshop.id)
-        .where(Workshop.country_code != "", Article.status.in_(sorted(LIVE)))
+        sa.select(ArticleTag.value)
+        .join(Article, Article.id == ArticleTag.article_id)
+        .where(ArticleTag.kind == kind, is_public())
         .distinct()
-        .order_by(Workshop.country_code)
+        .order_by(ArticleTag.value)
     )
     return db.session().scalars(statement).all()
 
 
 def recent_articles(limit: int, wanted: NewsFilter) -> Sequence[Article]:
     """What can be read, the last changed first."""
-    return _latest(Article.status.in_(sorted(LIVE)), wanted, limit)
+    return _latest(is_public(), wanted, limit)
 
 
 def withdrawn_articles(limit: int, wanted: NewsFilter) -> Sequence[Article]:
-    return _latest(Article.status == ArticleStatus.WITHDRAWN, wanted, limit)
+    gone = sa.and_(Article.status == ArticleStatus.WITHDRAWN, is_known())
+    return _latest(gone, wanted, limit)
 
 
 def _latest(condition: sa.ColumnElement[bool], wanted: NewsFilter, limit: int) -> Sequence[Article]:
     statement = (
         sa.select(Article)
         .where(condition, *_conditions(replace(wanted, live=False)))
-        .options(_WITH_WORKSHOP)
+        .options(*WITH_PARTS)
         .order_by(Article.changed_at.desc(), Article.id.desc())
         .limit(limit)
     )
@@ -174,12 +200,3 @@ def newest_versions(articles: Sequence[Article]) -> dict[int, ArticleVersion]:
 def document_of(version: ArticleVersion, lang: str) -> Document:
     """What was published in this language, as it was then."""
     return frozen.from_json(version.content["documents"][lang])
-
-
-def public_editions(snapshot_id: int) -> Sequence[Edition]:
-    statement = (
-        sa.select(Edition)
-        .where(Edition.snapshot_id == snapshot_id, Edition.kind == EditionKind.PUBLIC)
-        .order_by(Edition.number, Edition.lang)
-    )
-    return db.session().scalars(statement).all()

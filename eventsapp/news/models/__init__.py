@@ -1,0 +1,14 @@
+"""Tables of news."""
+
+from eventsapp.news.models.articles import Article, ArticleTag, ArticleVersion, SlugRedirect
+from eventsapp.news.models.writing import ArticleComment, ArticlePhoto, ArticleText
+
+__all__ = [
+    "Article",
+    "ArticleComment",
+    "ArticlePhoto",
+    "ArticleTag",
+    "ArticleText",
+    "ArticleVersion",
+    "SlugRedirect",
+]

@@ -1,0 +1,52 @@
+"""Consents that are taken back: what was published is corrected by itself."""
+
+from datetime import datetime
+
+from eventsapp.core import db
+from eventsapp.core.actor import Actor
+from eventsapp.core.db import transaction
+from eventsapp.core.texts import Texts
+from eventsapp.feedback import service as feedback
+from eventsapp.news import queries
+from eventsapp.news.models import Article
+from eventsapp.news.service.content import change, locked, put
+from eventsapp.news.types import LIVE, ArticleStatus
+from eventsapp.reports.models import Snapshot
+from eventsapp.reports.redaction import without
+from eventsapp.reports.service import redact_report
+
+QUOTE_WITHDRAWN = Texts.of(
+    en="A quote was taken out at its author’s wish.",
+    fr="Une citation a été retirée à la demande de son auteur.",
+    ar="حُذف اقتباس بناءً على رغبة صاحبه.",
+)
+
+
+@transaction
+def withdraw_quotes(code: str, *, by: Actor, now: datetime) -> int:
+    """Take back, by the code that its author was given, the consent to quote; gives how many.
+
+    At once and everywhere: drafts no longer have the quote, what was published is corrected, and
+    no version of it that is kept has the words any more.
+    """
+    withdrawn = feedback.withdraw_quotes(code, by=by, now=now)
+    for workshop_id in sorted({quote.workshop_id for quote in withdrawn}):
+        words = [quote.text for quote in withdrawn if quote.workshop_id == workshop_id]
+        was_frozen = redact_report(workshop_id, words, by=by, now=now)
+        article = queries.find_of_workshop(workshop_id)
+        if article is not None and was_frozen:
+            _redact_article(locked(article.id), words, by=by, now=now)
+    return len(withdrawn)
+
+
+def _redact_article(article: Article, words: list[str], *, by: Actor, now: datetime) -> None:
+    was_published = False
+    for version in article.versions:
+        content = without(version.content, words)
+        was_published = was_published or content != version.content
+        version.content = content
+    if was_published and article.status in LIVE:
+        article.correction = QUOTE_WITHDRAWN
+        snapshot = db.get(Snapshot, article.snapshot_id)
+        put(article, snapshot, QUOTE_WITHDRAWN, by=by, now=now)
+        change(article, ArticleStatus.CORRECTED, by=by, now=now)

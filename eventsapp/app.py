@@ -81,7 +81,16 @@ def _configure(app: Flask, settings: Settings) -> None:
 def _engine_options(url: str) -> dict[str, object]:
     if url.startswith("sqlite"):
         return {"connect_args": {"timeout": 15, "check_same_thread": False}}
-    return {"pool_pre_ping": True, "pool_size": 5, "max_overflow": 10}
+    return {
+        "pool_pre_ping": True,
+        "pool_size": 5,
+        "max_overflow": 10,
+        # Whoever stops in the middle of a transaction must not hold its locks for ever.
+        "connect_args": {
+            "connect_timeout": 10,
+            "options": "-c idle_in_transaction_session_timeout=300s",
+        },
+    }
 
 
 def _prepare_database(app: Flask) -> None:

@@ -1,8 +1,10 @@
 """Real processes on a database of their own, so that they can be killed."""
 
+import contextlib
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -52,6 +54,32 @@ class Yard:
     def kill(self, worker: subprocess.Popen[bytes], signum: int = signal.SIGKILL) -> int:
         worker.send_signal(signum)
         return worker.wait(30)
+
+    def stall(self, worker: subprocess.Popen[bytes]) -> None:
+        """Stop it at a moment when it is not writing: its locks would stop everybody else too."""
+        while True:
+            worker.send_signal(signal.SIGSTOP)
+            if not self._is_locked():
+                return
+            worker.send_signal(signal.SIGCONT)
+            time.sleep(0.02)
+
+    def _is_locked(self) -> bool:
+        engine = db.db.engine
+        if engine.dialect.name == "postgresql":
+            others = (
+                "SELECT count(*) FROM pg_stat_activity WHERE xact_start IS NOT NULL"
+                " AND datname = current_database() AND pid <> pg_backend_pid()"
+            )
+            with engine.connect() as connection:
+                return bool(connection.exec_driver_sql(others).scalar())
+        path = str(engine.url.database)
+        with contextlib.closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as probe:
+            try:
+                probe.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError:
+                return True
+            return False
 
     def record(self, seconds: float) -> int:
         @transaction

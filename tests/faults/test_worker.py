@@ -60,7 +60,7 @@ def test_a_stalled_worker_that_wakes_up_changes_nothing(yard: Yard) -> None:
     yard.record(seconds=2)
     stalled = yard.start_worker()
     wait_until(lambda: yard.noted("start"))
-    stalled.send_signal(signal.SIGSTOP)
+    yard.stall(stalled)
     successor = yard.start_worker()
     wait_until(lambda: len(yard.noted("start")) == 2)
     stalled.send_signal(signal.SIGCONT)

@@ -22,8 +22,8 @@ OPTIONS = {"threads": 1, "sweeps": True, "lease": 2.0, "shutdown": 5.0} | json.l
 @job("faults.slow", attempts=50)
 def slow(payload: dict[str, Any], run: Run) -> None:
     """Take a while, and note the beginning and the end of each run."""
-    note(f"start {run.job_id} {os.getpid()}")
     run.progress(1, 2)
+    note(f"start {run.job_id} {os.getpid()}")
     time.sleep(payload["seconds"])
     note(f"end {run.job_id} {os.getpid()}")
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from eventsapp.core.errors import N_
+
 
 class PubStatus(StrEnum):
     """IPTC's words for whether a news item may be used."""
@@ -104,3 +106,96 @@ class PullChannel(Channel):
     most: int
     draw: Draw
     is_feed: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """Something that whoever sets a target up has to say; label and hint are msgids.
+
+    At most one setting of a channel is secret: it is sealed at rest and never shown again.
+    """
+
+    name: str
+    label: str
+    hint: str = ""
+    is_address: bool = False
+    is_secret: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A place where news goes, with the secret to get in."""
+
+    name: str
+    settings: Mapping[str, str]
+    secret: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sending:
+    """What a target should have now: the article in one language or, where ``item`` is None, not.
+
+    ``key`` names this very state of the article, so that a receiver can tell a repeat. ``handle``
+    names the article in this language at this target for ever. ``remote_id`` is what the target
+    called it, empty where we do not know.
+    """
+
+    key: str
+    handle: str
+    lang: str
+    article_id: int
+    version: int
+    item: Item | None
+    withdrawal: Withdrawal
+    remote_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the target calls the article now, and where it shows it; both may be unknown."""
+
+    remote_id: str = ""
+    url: str = ""
+
+
+class Failed(Exception):
+    """It did not get there. The message is a msgid, in words for whoever looks after the site."""
+
+    def __init__(self, message: str = "", **values: str) -> None:
+        super().__init__(message)
+        self.message = message or N_("The site cannot be reached.")
+        self.values = values
+
+
+class TryLater(Failed):
+    """It may work later; ``after`` is how many seconds the target asked us to wait."""
+
+    def __init__(self, message: str = "", *, after: int | None = None, **values: str) -> None:
+        super().__init__(message, **values)
+        self.after = after
+
+
+class NotAllowed(Failed):
+    """The target does not let us in: nothing is tried again until its settings change."""
+
+
+class Impossible(Failed):
+    """Sending the same again would not help."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PushChannel(Channel):
+    """A way to targets that are told of news.
+
+    ``send`` brings a target to what the sending says and may be called again for the same; it
+    raises a ``Failed``. ``check`` asks a target whether we may send, and says so in a msgid.
+    ``makes_secret`` makes the secret where it is ours to give. A built-in channel has one target,
+    which is nobody's to set up.
+    """
+
+    about: str
+    settings: tuple[Setting, ...]
+    send: Callable[[Target, Sending], Receipt]
+    check: Callable[[Target, Sending], str] | None = None
+    makes_secret: Callable[[], str] | None = None
+    is_built_in: bool = False

@@ -1,4 +1,4 @@
-"""The feeds there are, and the addresses that pages name them by."""
+"""The channels there are, and the addresses that pages name feeds by."""
 
 from typing import Any
 
@@ -6,10 +6,11 @@ from flask import url_for
 
 from eventsapp.core.discover import find_plugins
 from eventsapp.news import channels
-from eventsapp.news.channel import Channel, PullChannel
+from eventsapp.news.channel import Channel, PullChannel, PushChannel
 
 CHANNELS = find_plugins(channels, Channel)
 PULLED = {key: found for key, found in CHANNELS.items() if isinstance(found, PullChannel)}
+PUSHED = {key: found for key, found in CHANNELS.items() if isinstance(found, PushChannel)}
 
 
 def feed_addresses(**narrowed: str) -> list[tuple[str, str, str]]:

@@ -104,6 +104,7 @@ def address_of(article: Article) -> Item:
         published=article.published_at or article.created_at,
         changed=article.changed_at,
         correction=article.correction.text(lang) if article.correction else "",
+        embargoed=article.embargoed_until,
         located=article.workshop.city.text(lang) if article.workshop else "",
         countries=tuple(article.country_codes),
         tags=tags_of(article),

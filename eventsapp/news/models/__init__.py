@@ -1,6 +1,8 @@
 """Tables of news."""
 
 from eventsapp.news.models.articles import Article, ArticleTag, ArticleVersion, SlugRedirect
+from eventsapp.news.models.deliveries import ChannelTarget, Delivery
+from eventsapp.news.models.subscribers import Subscriber, SubscriberMail
 from eventsapp.news.models.writing import ArticleComment, ArticlePhoto, ArticleText
 
 __all__ = [
@@ -10,5 +12,9 @@ __all__ = [
     "ArticleTag",
     "ArticleText",
     "ArticleVersion",
+    "ChannelTarget",
+    "Delivery",
     "SlugRedirect",
+    "Subscriber",
+    "SubscriberMail",
 ]

@@ -11,6 +11,7 @@ from eventsapp.documents.blocks import Document
 from eventsapp.news import queries, rules
 from eventsapp.news.compose import compose_article, languages_of, photo_files, texts_of
 from eventsapp.news.models import Article, ArticleVersion, SlugRedirect
+from eventsapp.news.service.deliveries import call_channels
 from eventsapp.news.types import ArticleStatus
 from eventsapp.photos.service import show_to_everybody
 from eventsapp.reports import queries as reports
@@ -135,3 +136,4 @@ def change(article: Article, to: ArticleStatus, *, by: Actor, now: datetime) -> 
         now=now,
         detail={"from": was, "slug": article.slug, "version": len(article.versions)},
     )
+    call_channels(now=now)

@@ -1,6 +1,7 @@
 """What feed readers and search engines fetch: every channel that is pulled, at its own address."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from flask import Response, request
 
@@ -17,6 +18,7 @@ from eventsapp.projects import queries as projects
 from eventsapp.web.access import public
 from eventsapp.web.countries import country_name
 from eventsapp.web.locale import current_language
+from eventsapp.workshops.queries import find_topic
 
 
 def _serve(channel: PullChannel) -> None:
@@ -58,8 +60,13 @@ def _map(channel: PullChannel) -> Response:
 def _given(channel: PullChannel, text: str, told: Sequence[Article]) -> Response:
     """With the moment of the last change, for those who ask only for what is newer."""
     answer = Response(text, mimetype=channel.media_type)
-    answer.last_modified = max((article.changed_at for article in told), default=None)
+    answer.last_modified = max((_shown_since(article) for article in told), default=None)
     return cacheable(answer)
+
+
+def _shown_since(article: Article) -> datetime:
+    """An embargo ends without anybody changing the article."""
+    return max(article.changed_at, article.embargoed_until or article.changed_at)
 
 
 def _wanted() -> NewsFilter:
@@ -69,14 +76,15 @@ def _wanted() -> NewsFilter:
     return NewsFilter(
         country=args.get("country", "")[:2].upper(),
         project=args.get("project", "")[:100],
+        topic=args.get("topic", "")[:100],
         lang=lang if lang in LANGUAGES else "",
     )
 
 
 def _site(channel: PullChannel, wanted: NewsFilter) -> Site:
     """Two feeds have two addresses, one feed has one, in whatever order it was asked for."""
-    narrowed = {"country": wanted.country, "project": wanted.project, "lang": wanted.lang}
-    named = {name: value for name, value in narrowed.items() if value}
+    narrowed = ("country", "project", "topic", "lang")
+    named = {name: getattr(wanted, name) for name in narrowed if getattr(wanted, name)}
     return items.site(
         absolute_url(f"news.{channel.key}", **named),
         home=absolute_url("news.index", **named),
@@ -89,4 +97,10 @@ def _named(wanted: NewsFilter) -> list[str]:
     return [
         *([country_name(wanted.country)] if wanted.country else []),
         *([labels.get(wanted.project, wanted.project)] if wanted.project else []),
+        *([_topic_name(wanted.topic)] if wanted.topic else []),
     ]
+
+
+def _topic_name(slug: str) -> str:
+    topic = find_topic(slug)
+    return topic.name.text(current_language()) if topic else slug

@@ -40,7 +40,9 @@ class Home:
     app: Flask
 
 
-def make_settings(database_url: str, data_dir: Path) -> Settings:
+def make_settings(
+    database_url: str, data_dir: Path, organisation: str = "eventsapp test"
+) -> Settings:
     base = Settings.from_environment(
         {
             "EVENTSAPP_MODE": "test",
@@ -50,7 +52,7 @@ def make_settings(database_url: str, data_dir: Path) -> Settings:
             "EVENTSAPP_BASE_URL": "http://localhost:8000",
         }
     )
-    return replace(base, organisation="eventsapp test")
+    return replace(base, organisation=organisation)
 
 
 def create_postgres_database(name: str) -> str:
@@ -84,8 +86,8 @@ def database_url(kind: str, folder: Path, name: str) -> str:
     return create_postgres_database(f"eventsapp_test_{worker_name()}_{name}")
 
 
-def build_home(kind: str, folder: Path, name: str = "app") -> Home:
-    settings = make_settings(database_url(kind, folder, name), folder / "data")
+def build_home(kind: str, folder: Path, name: str = "app", **settled: str) -> Home:
+    settings = make_settings(database_url(kind, folder, name), folder / "data", **settled)
     app = create_app(settings)
     with app.app_context():
         upgrade()

@@ -52,7 +52,7 @@ def take(browser: Browser, address: str, name: str) -> None:
 def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        home = build_home("sqlite", Path(folder), "pictures")
+        home = build_home("sqlite", Path(folder), "pictures", organisation="eventsapp")
         with home.app.app_context():
             accounts.create_demo_users(PASSWORD, by=SYSTEM, now=clock.now())
             load_sample()

@@ -15,6 +15,7 @@ from eventsapp.edge.jobs.executor import executor_of
 from eventsapp.edge.jobs.leases import writing_connection
 from eventsapp.edge.jobs.models import WorkerHeartbeat
 from eventsapp.edge.jobs.runner import Runner, Timing
+from eventsapp.edge.memory import spare_the_collector
 
 log = logging.getLogger("eventsapp.jobs")
 
@@ -109,4 +110,5 @@ class Worker:
 
 def run_worker(app: Flask, *, threads: int = THREADS, timing: Timing | None = None) -> None:
     """Run jobs until SIGTERM or SIGINT; call it in a process's main thread."""
+    spare_the_collector()
     Worker(app, threads=threads, timing=timing).run()

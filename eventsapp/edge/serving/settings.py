@@ -17,6 +17,7 @@ _settings = Settings.from_environment()
 os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(_settings.data_dir / "metrics"))
 
 from eventsapp.edge import logs  # noqa: E402 - after the line above
+from eventsapp.edge.memory import spare_the_collector  # noqa: E402 - as above
 from eventsapp.edge.serving.server_log import ServerLog  # noqa: E402 - as above
 
 bind = os.environ.get("WEB_BIND", f"127.0.0.1:{os.environ.get('PORT', '8000')}")
@@ -59,6 +60,7 @@ def post_worker_init(worker: Any) -> None:
             logging.getLogger("eventsapp").critical("%s", refused)
             # A plain exit would be taken for a crash, and started anew for ever.
             raise RuntimeError(str(refused)) from None
+    spare_the_collector()
 
 
 def child_exit(_server: Any, worker: Any) -> None:

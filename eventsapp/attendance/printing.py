@@ -15,7 +15,7 @@ from eventsapp.attendance.models import Certificate, Registration
 from eventsapp.attendance.rules.registering import spaced_code
 from eventsapp.attendance.types import TookPart
 from eventsapp.core.dates import format_period, locale_of
-from eventsapp.core.texts import Texts
+from eventsapp.core.texts import Texts, in_line
 from eventsapp.documents.blocks import (
     Badge,
     Badges,
@@ -231,4 +231,4 @@ def _document(
 
 def _place(workshop: Workshop, lang: str) -> str:
     parts = (workshop.venue, workshop.city.text(lang) if workshop.city else "")
-    return {"ar": "، "}.get(lang, ", ").join(part for part in parts if part) or "–"
+    return in_line(parts, lang) or "–"

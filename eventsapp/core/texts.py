@@ -1,6 +1,6 @@
 """A text in several languages: what people write is translatable, and never silently mixed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 LANGUAGES = ("en", "fr", "ar")
@@ -10,6 +10,12 @@ RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 def direction(lang: str) -> str:
     """``rtl`` or ``ltr``, as HTML's ``dir`` wants it; a regional tag goes with its language."""
     return "rtl" if lang.split("-", maxsplit=1)[0].lower() in RIGHT_TO_LEFT else "ltr"
+
+
+def in_line(parts: Iterable[str | None], lang: str) -> str:
+    """``A, B``, with the comma of the language; what is empty is left out."""
+    comma = "، " if lang == "ar" else ", "
+    return comma.join(str(part) for part in parts if part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask import Flask, current_app, render_template, request, url_for
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
@@ -14,34 +15,32 @@ from eventsapp.core.texts import Texts
 from eventsapp.web.locale import current_language
 
 TITLES = {
-    400: lazy_gettext("This request could not be understood"),
-    401: lazy_gettext("Please sign in"),
-    403: lazy_gettext("You may not open this page"),
-    404: lazy_gettext("Page not found"),
-    405: lazy_gettext("This cannot be done at this address"),
-    409: lazy_gettext("This is not possible now"),
-    410: lazy_gettext("This is no longer available"),
-    413: lazy_gettext("This file is too large"),
-    422: lazy_gettext("Please check what was sent"),
-    429: lazy_gettext("Too many requests"),
-    500: lazy_gettext("Something went wrong here"),
-    503: lazy_gettext("Please try again in a moment"),
+    400: _l("This request could not be understood"),
+    401: _l("Please sign in"),
+    403: _l("You may not open this page"),
+    404: _l("Page not found"),
+    405: _l("This cannot be done at this address"),
+    409: _l("This is not possible now"),
+    410: _l("This is no longer available"),
+    413: _l("This file is too large"),
+    422: _l("Please check what was sent"),
+    429: _l("Too many requests"),
+    500: _l("Something went wrong here"),
+    503: _l("Please try again in a moment"),
 }
 TEXTS = {
-    400: lazy_gettext("Go back, reload the page and try again."),
-    401: lazy_gettext("You need to sign in to open this page."),
-    403: lazy_gettext("Your account does not include what this page needs."),
-    404: lazy_gettext(
-        "There is nothing at this address. It may have moved, or the link may be incomplete."
-    ),
-    405: lazy_gettext("Go back and use the buttons of the page."),
-    409: lazy_gettext("Somebody else may have changed it. Reload the page and try again."),
-    410: lazy_gettext("It was withdrawn by those who published it."),
-    413: lazy_gettext("Send a smaller file: at most 16 MB."),
-    422: lazy_gettext("Something in it is missing or does not fit."),
-    429: lazy_gettext("Wait a minute, then try again."),
-    500: lazy_gettext("It was not your fault. Nothing was half saved; please try again."),
-    503: lazy_gettext("Many people are using this at the moment. Nothing was saved; try again."),
+    400: _l("Go back, reload the page and try again."),
+    401: _l("You need to sign in to open this page."),
+    403: _l("Your account does not include what this page needs."),
+    404: _l("There is nothing at this address. It may have moved, or the link may be incomplete."),
+    405: _l("Go back and use the buttons of the page."),
+    409: _l("Somebody else may have changed it. Reload the page and try again."),
+    410: _l("It was withdrawn by those who published it."),
+    413: _l("Send a smaller file: at most 16 MB."),
+    422: _l("Something in it is missing or does not fit."),
+    429: _l("Wait a minute, then try again."),
+    500: _l("It was not your fault. Nothing was half saved; please try again."),
+    503: _l("Many people are using this at the moment. Nothing was saved; try again."),
 }
 
 

@@ -13,7 +13,7 @@ from babel.numbers import format_decimal, format_percent
 from flask import Flask, request
 
 from eventsapp.core.dates import format_period
-from eventsapp.core.texts import Texts
+from eventsapp.core.texts import Texts, in_line
 from eventsapp.web.countries import country_name
 from eventsapp.web.locale import current_language, format_locale
 
@@ -31,6 +31,7 @@ def init_app(app: Flask) -> None:
         country=country_name,
         sentence_list=sentence_list,
         groupby_day=groupby_day,
+        joined=joined,
     )
     app.jinja_env.globals["page_url"] = page_url
 
@@ -49,7 +50,7 @@ def moment(value: datetime, zone: str, style: str = "long") -> str:
     """Date and time in the given zone; the page names the zone beside it."""
     local = _zone(value, zone)
     when = format_date(local.date(), format=style, locale=format_locale())
-    return f"{when}, {clock_time(value, zone)}"
+    return joined([when, clock_time(value, zone)])
 
 
 def clock_time(value: datetime, zone: str) -> str:
@@ -86,6 +87,11 @@ def text_lang(value: Texts) -> str:
 def sentence_list(items: list[str]) -> str:
     """``A, B and C``."""
     return format_list(items, locale=format_locale())
+
+
+def joined(parts: Iterable[str | None]) -> str:
+    """``A, B``, with the comma of the language being written; what is empty is left out."""
+    return in_line(parts, current_language())
 
 
 def groupby_day(items: Iterable[Any], zone: str) -> list[tuple[date, list[Any]]]:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, vCalAddress, vDuration, vText, vUri
 
-from eventsapp.core.texts import Texts
+from eventsapp.core.texts import Texts, in_line
 from eventsapp.edge.mail import absolute_url
 from eventsapp.edge.settings import current_settings
 from eventsapp.web.countries import country_name
@@ -151,7 +151,7 @@ def _location(workshop: Workshop, lang: str, invited: Invited | None) -> str:
         return invited.join_link
     country = country_name(workshop.country_code, lang) if workshop.country_code else ""
     parts = [workshop.venue, workshop.address, workshop.city.text(lang), country]
-    return ", ".join(part for part in parts if part)
+    return in_line(parts, lang)
 
 
 def _organiser() -> vCalAddress:

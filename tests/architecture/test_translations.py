@@ -62,3 +62,14 @@ def test_a_missing_translation_and_a_lost_place_are_noticed() -> None:
         "a place is missing",
         "untranslated",
     ]
+
+
+def test_texts_are_marked_by_the_names_that_are_collected() -> None:
+    """``lazy_gettext("…")`` under its own name would be shown, but never translated."""
+    uncollected = re.compile(r"\b(?:lazy_n?gettext|lazy_n?pgettext)\(")
+    found = [
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "eventsapp").rglob("*.py")
+        if uncollected.search(path.read_text("utf-8"))
+    ]
+    assert found == []

@@ -25,7 +25,7 @@ from eventsapp.feedback.views.blueprint import form_seen, pages
 from eventsapp.feedback.views.columns import COLUMNS
 from eventsapp.feedback.views.manage import BASE
 from eventsapp.web.access import any_role
-from eventsapp.web.filters import text
+from eventsapp.web.filters import joined, text
 from eventsapp.web.locale import current_language
 from eventsapp.web.registry import story_of
 
@@ -146,7 +146,7 @@ def _hidden(breakdown: Breakdown | None) -> str:
         return ""
     if not breakdown.shown:
         return str(_("Not shown by group: some groups are too small, or would give others away."))
-    names = ", ".join(text(group.label) for group in breakdown.hidden)
+    names = joined(text(group.label) for group in breakdown.hidden)
     return str(
         ngettext(
             "Not shown, because it is too small: %(names)s.",

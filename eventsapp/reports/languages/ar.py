@@ -10,6 +10,7 @@ from datetime import date
 
 from babel.dates import format_date
 
+from eventsapp.core.texts import in_line
 from eventsapp.reports.language import Donor, Language, Representative, Team, modes_of
 
 LOCALE = "ar"
@@ -33,7 +34,7 @@ def when(first: date, last: date) -> str:
 
 
 def where(city: str, country: str) -> str:
-    return f"في {'، '.join(name for name in (city, country) if name)}"
+    return f"في {in_line((city, country), 'ar')}"
 
 
 def funded_by(donors: Sequence[Donor]) -> str:

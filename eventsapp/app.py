@@ -23,6 +23,7 @@ from eventsapp.web import (
     headers,
     limits,
     locale,
+    reading,
     registry,
     static_files,
     tracing,
@@ -121,6 +122,7 @@ def _prepare_web(app: Application, settings: Settings) -> None:
         on_failed_untraced=metrics.count_untraced_failure,
     )
     addresses.init_app(app)
+    reading.init_app(app)
     headers.init_app(app, secure=settings.is_secure)
     locale.init_app(app, settings.default_language, secure=settings.is_secure)
     filters.init_app(app)

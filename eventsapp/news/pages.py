@@ -1,8 +1,10 @@
 """What an article's page says about it beside its text: addresses and facts."""
 
 from typing import Any
+from urllib.parse import quote
 
 from flask import url_for
+from flask_babel import gettext as _
 
 from eventsapp.documents.blocks import Document
 from eventsapp.edge.settings import current_settings
@@ -28,6 +30,18 @@ def absolute(endpoint: str, **values: Any) -> str:
 
 def kicker_of(article: Article) -> list[str]:
     return [country_name(code) for code in article.country_codes]
+
+
+def share_links(url: str, headline: str) -> list[tuple[str, str]]:
+    """Ways to hand an article on, as plain addresses: nobody hears of it before one is followed."""
+    both, alone = quote(f"{headline}\n{url}", safe=""), quote(url, safe="")
+    subject = quote(headline, safe="")
+    return [
+        (_("Mail"), f"mailto:?subject={subject}&body={both}"),
+        ("WhatsApp", f"https://wa.me/?text={both}"),
+        ("LinkedIn", f"https://www.linkedin.com/sharing/share-offsite/?url={alone}"),
+        ("X", f"https://x.com/intent/post?text={subject}&url={alone}"),
+    ]
 
 
 def json_ld(article: Article, document: Document) -> dict[str, Any]:

@@ -1,45 +1,77 @@
-"""Pages that are composed of every capability: home, dashboard, project, help."""
+"""Pages that are composed of every capability: home, search, dashboard, project, help."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, make_response, render_template, request
 
 from eventsapp.core import clock
 from eventsapp.core.actor import Role
+from eventsapp.edge.mail import absolute_url
 from eventsapp.news import queries as news
 from eventsapp.news.queries import NewsFilter
 from eventsapp.overview import operations, queries
 from eventsapp.projects import queries as projects
 from eventsapp.web.access import any_role, current_actor, public
+from eventsapp.web.kept_pages import cacheable
+from eventsapp.web.locale import current_language
+from eventsapp.web.reading import reading
 from eventsapp.web.registry import story_of
 from eventsapp.workshops import queries as workshops
+from eventsapp.workshops.queries import WorkshopFilter
 
 pages = Blueprint("overview", __name__)
 BLUEPRINTS = [pages, operations.blueprint]
 
 SHOWN = 5
 OF_PROJECT = 20
+FOUND = 10
+LONGEST_WORDS = 100
 
 
 @pages.get("/")
 @public
-def home() -> str:
+@reading
+def home() -> Response:
     now = clock.now()
-    return render_template(
+    page = render_template(
         "overview/home.html",
         upcoming=workshops.upcoming_workshops(now=now, limit=SHOWN),
         latest=news.latest_articles(NewsFilter(), SHOWN),
+        canonical=absolute_url("overview.home", lang=current_language()),
     )
+    return cacheable(make_response(page))
 
 
 @pages.get("/projects/<slug>")
 @public
-def project(slug: str) -> str:
+@reading
+def project(slug: str) -> Response:
     found = projects.get_by_slug(slug)
-    return render_template(
+    page = render_template(
         "overview/project.html",
         project=found,
         workshops=workshops.workshops_of(found, now=clock.now()),
         articles=news.latest_articles(NewsFilter(project=found.slug), OF_PROJECT),
+        canonical=absolute_url("overview.project", slug=found.slug, lang=current_language()),
     )
+    return cacheable(make_response(page))
+
+
+@pages.get("/search")
+@public
+@reading
+def search() -> Response:
+    """News and workshops with these words, the newest of each."""
+    words = request.args.get("q", "").strip()[:LONGEST_WORDS]
+    page = render_template(
+        "overview/search.html",
+        words=words,
+        news=news.list_articles(NewsFilter(words=words), page=1, size=FOUND) if words else None,
+        workshops=workshops.list_workshops(
+            WorkshopFilter(words=words), page=1, now=clock.now(), size=FOUND
+        )
+        if words
+        else None,
+    )
+    return cacheable(make_response(page))
 
 
 @pages.get("/manage/")

@@ -1,7 +1,9 @@
 """What an address may hold, before anything looks for it in the database."""
 
-from flask import Flask, abort, request
+from flask import abort, request
 from werkzeug.routing import IntegerConverter, ValidationError
+
+from eventsapp.web.untraced import Application
 
 LARGEST_ID = 2**31 - 1
 
@@ -16,9 +18,10 @@ class RowNumber(IntegerConverter):
         return number
 
 
-def init_app(app: Flask) -> None:
+def init_app(app: Application) -> None:
     app.url_map.converters["int"] = RowNumber
     app.before_request(refuse_nul)
+    app.before_reading.append(refuse_nul)
 
 
 def refuse_nul() -> None:

@@ -3,12 +3,14 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Flask, current_app, g, request
+from flask import current_app, g, request
 from flask_babel import Babel, get_locale
 from werkzeug.wrappers import Response
 
 from eventsapp.core.dates import locale_of
 from eventsapp.core.texts import LANGUAGES, direction
+from eventsapp.web.reading import is_reading
+from eventsapp.web.untraced import Application
 
 OWN_NAMES = {"en": "English", "fr": "Français", "ar": "العربية"}
 COOKIE_KEY = "LANGUAGE_COOKIE"
@@ -17,7 +19,7 @@ KEEP_SECONDS = 365 * 24 * 3600
 babel = Babel()
 
 
-def init_app(app: Flask, default: str, *, secure: bool) -> None:
+def init_app(app: Application, default: str, *, secure: bool) -> None:
     app.config.update(
         {
             "BABEL_DEFAULT_LOCALE": default,
@@ -28,6 +30,7 @@ def init_app(app: Flask, default: str, *, secure: bool) -> None:
     babel.init_app(app, locale_selector=choose_language)
     app.context_processor(_context)
     app.after_request(_remember)
+    app.after_reading.append(_vary)
 
 
 def choose_language() -> str:
@@ -69,7 +72,8 @@ def _known(code: str | None) -> str | None:
 def _remember(response: Response) -> Response:
     chosen = _known(request.args.get("lang"))
     name = cookie_name()
-    if chosen and request.cookies.get(name) != chosen:
+    is_kept = is_reading(current_app, request.endpoint)
+    if chosen and not is_kept and request.cookies.get(name) != chosen:
         response.set_cookie(
             name,
             chosen,
@@ -78,7 +82,11 @@ def _remember(response: Response) -> Response:
             httponly=True,
             secure=name.startswith("__Host-"),
         )
-    response.vary.update(["Accept-Language", "Cookie"])
+    return _vary(response)
+
+
+def _vary(response: Response) -> Response:
+    response.vary.update(["Accept-Encoding", "Accept-Language", "Cookie"])
     return response
 
 

@@ -6,8 +6,10 @@ import time
 from collections.abc import Iterable
 from typing import Any, Protocol
 
-from flask import Flask, g, request
+from flask import g, request
 from werkzeug.wrappers import Response
+
+from eventsapp.web.untraced import Application
 
 log = logging.getLogger("eventsapp.web")
 
@@ -30,18 +32,16 @@ class FailedUntraced(Protocol):
 
 
 def init_app(
-    app: Flask, *, on_finished: Iterable[Finished], on_failed_untraced: FailedUntraced
+    app: Application, *, on_finished: Iterable[Finished], on_failed_untraced: FailedUntraced
 ) -> None:
     """Call this before other ``after_request`` functions are added: the first is run last."""
     observers = tuple(on_finished)
 
-    @app.before_request
     def begin() -> None:
         # Not reached by untraced requests.
         g.request_id = secrets.token_hex(8)
         g.started = time.perf_counter()
 
-    @app.after_request
     def finish(response: Response) -> Response:
         if g.get("started") is not None and request.endpoint != "static":
             for observe in observers:
@@ -53,6 +53,11 @@ def init_app(
                     actor=g.actor.kind if "actor" in g else "visitor",
                 )
         return response
+
+    app.before_request(begin)
+    app.before_reading.append(begin)
+    app.after_request(finish)
+    app.after_reading.append(finish)
 
     def log_exception(exc_info: Any) -> None:
         # Flask's own line names the raw path.

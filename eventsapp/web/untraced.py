@@ -1,11 +1,13 @@
 """Endpoints that must leave no trace in any log: whoever answers anonymously stays so."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 from flask import Flask, Request, g, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from werkzeug.wrappers import Response
+
+from eventsapp.web import reading
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -31,24 +33,40 @@ class Application(Flask):
     No session is opened, no account looked up, no address counted, no token of a session
     checked: of such a request there is nothing but what its own view does. It is also what makes
     these views fast enough for a room that answers at the same minute. What every answer needs
-    (``on_every_answer``) it gets here too.
+    (``on_every_answer``) it gets here too. Pages that are only read (``web.reading``) pass by
+    nearly as much while nobody is signed in; they are logged and counted.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.on_every_answer: list[Callable[[Response], Response]] = []
+        # What readers without a session get of all that is done before and after a request.
+        self.before_reading: list[Callable[[], None]] = [reading.welcome]
+        self.after_reading: list[Callable[[Response], Response]] = []
         self.session_interface = _SessionsOfTraced()
 
     def preprocess_request(self) -> Any:
         g.untraced = is_untraced(self, request.endpoint)
-        return None if g.untraced else super().preprocess_request()
+        if g.untraced:
+            return None
+        g.reads = reading.is_plain_reader(self)
+        if not g.reads:
+            return super().preprocess_request()
+        for prepare in self.before_reading:
+            prepare()
+        return None
 
     def process_response(self, response: Any) -> Any:
-        if not g.get("untraced"):
-            response = super().process_response(response)
-        for add in self.on_every_answer:
+        for add in self._after():
             response = add(response)
         return response
+
+    def _after(self) -> Iterator[Callable[[Any], Any]]:
+        if g.get("reads"):
+            yield from reversed(self.after_reading)
+        elif not g.get("untraced"):
+            yield super().process_response
+        yield from self.on_every_answer
 
 
 class _SessionsOfTraced(SecureCookieSessionInterface):
@@ -64,4 +82,7 @@ class _SessionsOfTraced(SecureCookieSessionInterface):
             )
         if request.path in self._untraced:
             return self.make_null_session(app)
+        if self.get_cookie_name(app) not in request.cookies:
+            # Nothing to verify.
+            return self.session_class()
         return super().open_session(app, request)

@@ -1,6 +1,7 @@
 """Reads of news."""
 
 from eventsapp.news.queries.desk import find_of_workshop, is_taken, public_editions
+from eventsapp.news.queries.facets import Facets, count_facets, related_articles
 from eventsapp.news.queries.public import (
     WITH_PARTS,
     NewsFilter,
@@ -18,10 +19,13 @@ from eventsapp.news.queries.public import (
     recent_articles,
     withdrawn_articles,
 )
+from eventsapp.news.queries.state import public_state
 
 __all__ = [
     "WITH_PARTS",
+    "Facets",
     "NewsFilter",
+    "count_facets",
     "document_of",
     "files_of",
     "find_of_workshop",
@@ -36,6 +40,8 @@ __all__ = [
     "list_topics",
     "newest_versions",
     "public_editions",
+    "public_state",
     "recent_articles",
+    "related_articles",
     "withdrawn_articles",
 ]

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
 from eventsapp.core import clock, db
 from eventsapp.core.errors import NotFound
-from eventsapp.core.paging import Page, paginate
+from eventsapp.core.paging import PAGE_SIZE, Page, paginate
 from eventsapp.documents import frozen
 from eventsapp.documents.blocks import Document
 from eventsapp.news.models import Article, ArticleTag, ArticleVersion, SlugRedirect
@@ -48,6 +49,11 @@ def is_filed_under(kind: TagKind, value: str) -> sa.ColumnElement[bool]:
     return Article.tags.any(sa.and_(ArticleTag.kind == kind, ArticleTag.value == value))
 
 
+def is_written_in(lang: str) -> sa.ColumnElement[bool]:
+    # The JSON list as text, which both databases can look into alike.
+    return sa.cast(Article.languages, sa.Text).contains(f'"{lang}"', autoescape=True)
+
+
 @dataclass(frozen=True, slots=True)
 class NewsFilter:
     """What a list of news is narrowed to; empty fields do not narrow."""
@@ -57,6 +63,7 @@ class NewsFilter:
     project: str = ""
     topic: str = ""
     lang: str = ""
+    year: int | None = None
     live: bool = True
 
 
@@ -97,8 +104,8 @@ def files_of(slug: str) -> dict[str, str | None]:
     return {lang: keys.get(lang) for languages, _lang, _key in rows[:1] for lang in languages}
 
 
-def list_articles(wanted: NewsFilter, *, page: int) -> Page[Article]:
-    return paginate(_newest(wanted), page=page)
+def list_articles(wanted: NewsFilter, *, page: int, size: int = PAGE_SIZE) -> Page[Article]:
+    return paginate(_newest(wanted), page=page, size=size)
 
 
 def latest_articles(wanted: NewsFilter, limit: int) -> Sequence[Article]:
@@ -109,13 +116,13 @@ def latest_articles(wanted: NewsFilter, limit: int) -> Sequence[Article]:
 def _newest(wanted: NewsFilter) -> sa.Select[Article]:
     return (
         sa.select(Article)
-        .where(*_conditions(wanted))
+        .where(*conditions(wanted))
         .options(*WITH_PARTS)
         .order_by(Article.dated.desc(), Article.id.desc())
     )
 
 
-def _conditions(wanted: NewsFilter) -> list[sa.ColumnElement[bool]]:
+def conditions(wanted: NewsFilter) -> list[sa.ColumnElement[bool]]:
     found: list[sa.ColumnElement[bool]] = []
     if wanted.live:
         found.append(is_public())
@@ -126,8 +133,9 @@ def _conditions(wanted: NewsFilter) -> list[sa.ColumnElement[bool]]:
     if wanted.project:
         found.append(Article.project.has(Project.slug == wanted.project))
     if wanted.lang:
-        # The JSON list as text, which both databases can look into alike.
-        found.append(sa.cast(Article.languages, sa.Text).contains(f'"{wanted.lang}"'))
+        found.append(is_written_in(wanted.lang))
+    if wanted.year:
+        found.append(Article.dated.between(date(wanted.year, 1, 1), date(wanted.year, 12, 31)))
     found.extend(
         Article.search_key.contains(word, autoescape=True)
         for word in wanted.words.casefold().split()[:8]
@@ -169,7 +177,7 @@ def withdrawn_articles(limit: int, wanted: NewsFilter) -> Sequence[Article]:
 def _latest(condition: sa.ColumnElement[bool], wanted: NewsFilter, limit: int) -> Sequence[Article]:
     statement = (
         sa.select(Article)
-        .where(condition, *_conditions(replace(wanted, live=False)))
+        .where(condition, *conditions(replace(wanted, live=False)))
         .options(*WITH_PARTS)
         .order_by(Article.changed_at.desc(), Article.id.desc())
         .limit(limit)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from flask import Response, request
+from werkzeug.wrappers import Response as Answer
 
 from eventsapp.core import clock
 from eventsapp.core.texts import LANGUAGES
@@ -13,18 +14,23 @@ from eventsapp.news.channel import PullChannel, Site
 from eventsapp.news.models import Article
 from eventsapp.news.queries import NewsFilter
 from eventsapp.news.views.blueprint import pages
-from eventsapp.news.views.public import cacheable
+from eventsapp.news.views.keeping import kept
 from eventsapp.projects import queries as projects
 from eventsapp.web.access import public
 from eventsapp.web.countries import country_name
+from eventsapp.web.kept_pages import cacheable
 from eventsapp.web.locale import current_language
+from eventsapp.web.reading import reading
 from eventsapp.workshops.queries import find_topic
+
+NARROWED = frozenset({"country", "project", "topic"})
 
 
 def _serve(channel: PullChannel) -> None:
     @pages.get(f"/news/{channel.file}", endpoint=channel.key)
     @public
-    def view() -> Response:
+    @reading
+    def view() -> Answer:
         return _answer(channel)
 
 
@@ -32,8 +38,11 @@ for _found in feeds.PULLED.values():
     _serve(_found)
 
 
-def _answer(channel: PullChannel) -> Response:
-    return _feed(channel) if channel.is_feed else _map(channel)
+def _answer(channel: PullChannel) -> Answer:
+    if channel.is_feed:
+        return kept(lambda: _feed(channel), known=NARROWED)
+    # What maps hold may depend on the moment they are asked for.
+    return cacheable(_map(channel))
 
 
 def _feed(channel: PullChannel) -> Response:
@@ -61,7 +70,7 @@ def _given(channel: PullChannel, text: str, told: Sequence[Article]) -> Response
     """With the moment of the last change, for those who ask only for what is newer."""
     answer = Response(text, mimetype=channel.media_type)
     answer.last_modified = max((_shown_since(article) for article in told), default=None)
-    return cacheable(answer)
+    return answer
 
 
 def _shown_since(article: Article) -> datetime:

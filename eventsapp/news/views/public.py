@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from flask import Response, make_response, redirect, render_template, request, send_file, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
 from eventsapp.core.errors import NotFound
@@ -14,53 +13,38 @@ from eventsapp.news import items, queries
 from eventsapp.news import pages as facts
 from eventsapp.news.compose import lead_of
 from eventsapp.news.models import Article
-from eventsapp.news.queries import NewsFilter
 from eventsapp.news.types import ArticleStatus
 from eventsapp.news.views.blueprint import pages
+from eventsapp.news.views.keeping import kept
 from eventsapp.photos.links import media_url
-from eventsapp.projects import queries as projects
 from eventsapp.reports import queries as reports
 from eventsapp.reports.models import Edition
-from eventsapp.web.access import current_actor, public
-from eventsapp.web.countries import country_name
+from eventsapp.web.access import public
+from eventsapp.web.kept_pages import REVALIDATE
 from eventsapp.web.locale import current_language
+from eventsapp.web.reading import reading
 
-REVALIDATE = "public, max-age=0, must-revalidate"
-
-
-@pages.get("/news/")
-@public
-def index() -> Response:
-    args = request.args
-    wanted = NewsFilter(
-        words=args.get("q", "")[:100],
-        country=args.get("country", ""),
-        project=args.get("project", ""),
-    )
-    number = min(args.get("page", 1, type=int), 100_000)
-    anything = ("", _("All"))
-    page = render_template(
-        "news/index.html",
-        wanted=wanted,
-        page=queries.list_articles(wanted, page=number),
-        countries=[anything, *((code, country_name(code)) for code in queries.list_countries())],
-        projects=[anything, *projects.project_slugs(current_language())],
-    )
-    return cacheable(make_response(page))
+MOST_RELATED = 3
 
 
 @pages.get("/news/<slug>")
 @public
+@reading
 def show(slug: str) -> Answer:
+    return kept(lambda: _article(slug))
+
+
+def _article(slug: str) -> Answer | str:
     article = queries.get_by_slug(slug)
     if slug != article.slug:
         return _moved("news.show", article)
     if article.status == ArticleStatus.WITHDRAWN:
         return _gone(article)
     lang = items.language_of(article)
-    document = queries.document_of(article.versions[-1], lang)
+    version = queries.newest_versions([article])[article.id]
+    document = queries.document_of(version, lang)
     lead, blocks = lead_of(document)
-    page = render_template(
+    return render_template(
         "news/show.html",
         article=article,
         article_lang=lang,
@@ -71,13 +55,20 @@ def show(slug: str) -> Answer:
         urls=items.urls_of(article),
         editions=_editions(article),
         json_ld=facts.json_ld(article, document),
+        is_older=lang in version.content.get("outdated", ()),
+        related=queries.related_articles(article, MOST_RELATED),
+        shares=facts.share_links(items.urls_of(article)[lang], document.title),
     )
-    return cacheable(make_response(page))
 
 
 @pages.get("/news/<slug>/history")
 @public
+@reading
 def history(slug: str) -> Answer:
+    return kept(lambda: _history(slug))
+
+
+def _history(slug: str) -> Answer | str:
     article = queries.get_by_slug(slug)
     if slug != article.slug:
         return _moved("news.history", article)
@@ -87,8 +78,7 @@ def history(slug: str) -> Answer:
     versions = [
         (version, _as_published(version.content, lang)) for version in reversed(article.versions)
     ]
-    page = render_template("news/history.html", article=article, versions=versions)
-    return cacheable(make_response(page))
+    return render_template("news/history.html", article=article, versions=versions)
 
 
 @pages.get("/news/<slug>.pdf")
@@ -133,23 +123,15 @@ def _file(key: str, name: str) -> Answer:
     )
 
 
-def cacheable(answer: Response) -> Response:
-    """A visitor's copy may be kept, if it is compared each time; a signed-in person's may not."""
-    if current_actor().is_signed_in:
-        return answer
-    answer.headers["Cache-Control"] = REVALIDATE
-    answer.add_etag()
-    answer.make_conditional(request)
-    return answer
-
-
 def _moved(endpoint: str, article: Article) -> Answer:
     lang = request.args.get("lang")
     return redirect(url_for(endpoint, slug=article.slug, lang=lang), 301)
 
 
 def _gone(article: Article) -> Answer:
-    return make_response(render_template("news/withdrawn.html", article=article), 410)
+    page = make_response(render_template("news/withdrawn.html", article=article), 410)
+    page.headers["Cache-Control"] = REVALIDATE
+    return page
 
 
 def _editions(article: Article) -> list[Edition]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload, subqueryload
 
 from eventsapp.core import db
 from eventsapp.core.errors import NotFound
-from eventsapp.core.paging import Page, paginate
+from eventsapp.core.paging import PAGE_SIZE, Page, paginate
 from eventsapp.projects.models import Project
 from eventsapp.workshops.models import (
     PresentingTeam,
@@ -89,9 +89,11 @@ def load_parts(workshop: Workshop) -> None:
     ).one()
 
 
-def list_workshops(wanted: WorkshopFilter, *, page: int, now: datetime) -> Page[Workshop]:
+def list_workshops(
+    wanted: WorkshopFilter, *, page: int, now: datetime, size: int = PAGE_SIZE
+) -> Page[Workshop]:
     """One page, the next upcoming first where only upcoming ones are wanted, else newest first."""
-    return paginate(_listed(wanted, now).options(*_LISTED), page=page)
+    return paginate(_listed(wanted, now).options(*_LISTED), page=page, size=size)
 
 
 def workshops_for_export(wanted: WorkshopFilter, *, now: datetime) -> Sequence[Workshop]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, render_template, request, url_for
+from flask import Response, make_response, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from eventsapp.core import clock
@@ -10,7 +10,9 @@ from eventsapp.core.actor import Role
 from eventsapp.core.errors import NotFound
 from eventsapp.edge.mail import absolute_url
 from eventsapp.web.access import any_role, current_actor, public
+from eventsapp.web.kept_pages import cacheable
 from eventsapp.web.locale import current_language
+from eventsapp.web.reading import reading
 from eventsapp.workshops import queries
 from eventsapp.workshops.calendar import feed_calendar
 from eventsapp.workshops.offers import STATUS_LABELS
@@ -29,9 +31,10 @@ FEED_SECONDS = 15 * 60
 
 @pages.get("/workshops/")
 @public
-def index() -> str:
+@reading
+def index() -> Response:
     wanted = filter_from_address()
-    return render_template(
+    page = render_template(
         "workshops/index.html",
         wanted=wanted,
         page=_page_of(wanted),
@@ -40,6 +43,7 @@ def index() -> str:
         feed=absolute_url("workshops.feed", **kept_args("when"), lang=current_language()),
         **filter_choices(),
     )
+    return cacheable(make_response(page))
 
 
 @pages.get("/manage/workshops/")

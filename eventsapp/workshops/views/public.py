@@ -2,12 +2,16 @@
 
 from functools import lru_cache
 
-from flask import Response, redirect, render_template, url_for
+from flask import Response, make_response, redirect, render_template, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response as Answer
 
+from eventsapp.core.texts import LANGUAGES
+from eventsapp.edge.mail import absolute_url
 from eventsapp.web.access import current_actor, public
+from eventsapp.web.kept_pages import cacheable
 from eventsapp.web.locale import current_language
+from eventsapp.web.reading import reading
 from eventsapp.web.registry import public_panels
 from eventsapp.workshops import queries, rules
 from eventsapp.workshops.calendar import workshop_calendar
@@ -21,12 +25,13 @@ MOST_KEPT = 500
 
 @pages.get("/workshops/<ref>")
 @public
-def show(ref: str) -> str | Answer:
+@reading
+def show(ref: str) -> Answer:
     workshop = visible(ref)
     if ref != workshop.ref:
         return redirect(url_for("workshops.show", ref=workshop.ref), 301)
     facts, about = _drawn(workshop)
-    return render_template(
+    page = render_template(
         "workshops/show.html",
         workshop=workshop,
         facts=facts,
@@ -34,8 +39,12 @@ def show(ref: str) -> str | Answer:
         panels=public_panels(workshop, current_actor()),
         series=queries.series_of(workshop),
         event=event_data(workshop, current_language()),
+        addresses={
+            lang: absolute_url("workshops.show", ref=workshop.ref, lang=lang) for lang in LANGUAGES
+        },
         may_manage=rules.may_manage(workshop, by=current_actor()),
     )
+    return cacheable(make_response(page))
 
 
 def visible(ref: str) -> Workshop:

@@ -36,8 +36,18 @@ def offer(registry: Registry) -> None:
     registry.template_globals.update(
         feed_addresses=feed_addresses,
         article_status=lambda article: STATUS_LABELS[ArticleStatus(article.status)],
+        article_stage=stage_label,
         article_tone=lambda article: TONES.get(ArticleStatus(article.status), "quiet"),
     )
+
+
+def stage_label(article: Article) -> str:
+    """Its state, and that of the version which is to follow where there is one."""
+    state = str(STATUS_LABELS[ArticleStatus(article.status)])
+    if not article.revision:
+        return state
+    following = STATUS_LABELS[ArticleStatus(article.revision)]
+    return str(_("%(state)s, new version: %(following)s", state=state, following=following))
 
 
 def news_step(workshop: Workshop) -> StoryStep:
@@ -56,6 +66,8 @@ def _state(article: Article | None) -> str:
         return str(_("published %(date)s", date=day(article.dated)))
     if article is not None and article.status == ArticleStatus.WITHDRAWN:
         return str(_("withdrawn"))
+    if article is not None and article.status != ArticleStatus.DRAFT:
+        return str(STATUS_LABELS[ArticleStatus(article.status)])
     return str(_("not published"))
 
 

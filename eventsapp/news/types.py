@@ -1,5 +1,6 @@
 """The words of news."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -37,3 +38,31 @@ class TextState(StrEnum):
 
     DRAFT = "draft"
     READY = "ready"
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleDraft:
+    """What an article is filed under; ``topics`` are slugs."""
+
+    original_lang: str
+    project_id: int | None = None
+    countries: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TextDraft:
+    """The words of one language as somebody saves them; ``version`` is the article's as opened.
+
+    ``lead_photo`` and ``quotes`` are None where the usual ones are shown. A minor change, of
+    spelling, does not leave translations behind.
+    """
+
+    headline: str
+    standfirst: str
+    body: str
+    lead_photo: int | None = None
+    quotes: tuple[str, ...] | None = None
+    state: TextState = TextState.READY
+    is_minor: bool = False
+    version: int = 0

@@ -210,11 +210,15 @@ def open_comments(report: Report | None) -> dict[str, list[tuple[ReviewComment, 
 def possible_reviewers(report: Report) -> list[User]:
     """Editors who did not write any of it, also those who have not chosen a password yet."""
     authors = authors_of(report)
+    return [user for user in list_editors() if user.id not in authors]
+
+
+def list_editors() -> list[User]:
+    """Everybody who may approve."""
     return [
         user
         for state in (State.ACTIVE, State.INVITED)
         for user in list_users(UserFilter(role=Role.EDITOR, state=state))
-        if user.id not in authors
     ]
 
 

@@ -8,6 +8,7 @@ from eventsapp.core.discover import find_plugins
 from eventsapp.core.errors import Refused
 from eventsapp.documents.blocks import Block
 from eventsapp.projects import queries as projects
+from eventsapp.projects.models import Project
 from eventsapp.reports import queries, visibility_rules
 from eventsapp.reports.fact_sheet import FactSheet
 from eventsapp.reports.models import Report, Snapshot
@@ -32,10 +33,9 @@ def findings(subject: Subject) -> list[Finding]:
 
 
 def subject_of(
-    workshop: Workshop, sheet: FactSheet, blocks: tuple[Block, ...], *, today: date
+    project: Project, sheet: FactSheet, blocks: tuple[Block, ...], *, today: date
 ) -> Subject:
-    """The blocks with what the workshop's project owes its donors today."""
-    project = workshop.project
+    """The blocks with what the project owes its donors today."""
     running = projects.running_derogations(project.id)
     excused = {row.donor_id for row in running}
     return Subject(
@@ -54,7 +54,7 @@ def edition_findings(
 ) -> list[Finding]:
     sheet = queries.frozen_sheet(snapshot, lang, kind)
     blocks = queries.compose(sheet, snapshot.content["prose"][lang])
-    return findings(subject_of(workshop, sheet, blocks, today=today))
+    return findings(subject_of(workshop.project, sheet, blocks, today=today))
 
 
 def report_findings(report: Report, *, today: date) -> list[tuple[str, Finding]]:
@@ -80,10 +80,10 @@ def check_edition(
 
 
 def check_blocks(
-    workshop: Workshop, sheet: FactSheet, blocks: tuple[Block, ...], *, today: date
+    project: Project, sheet: FactSheet, blocks: tuple[Block, ...], *, today: date
 ) -> None:
     """As check_edition, for an article's blocks."""
-    refuse(findings(subject_of(workshop, sheet, blocks, today=today)))
+    refuse(findings(subject_of(project, sheet, blocks, today=today)))
 
 
 def refuse(found: list[Finding]) -> None:

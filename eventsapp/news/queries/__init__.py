@@ -1,6 +1,22 @@
 """Reads of news."""
 
-from eventsapp.news.queries.desk import find_of_workshop, is_taken, public_editions
+from eventsapp.news.queries.desk import (
+    DeskFilter,
+    desk_articles,
+    due_ids,
+    embargoed_articles,
+    find_of_workshop,
+    get_article,
+    is_taken,
+    outdated_of,
+    possible_reviewers,
+    public_editions,
+    scheduled_articles,
+    sent_back_to,
+    takedowns_to_review,
+    to_review,
+    with_outdated_translations,
+)
 from eventsapp.news.queries.facets import Facets, count_facets, related_articles
 from eventsapp.news.queries.public import (
     WITH_PARTS,
@@ -16,6 +32,7 @@ from eventsapp.news.queries.public import (
     list_countries,
     list_topics,
     newest_versions,
+    outdated_in,
     recent_articles,
     withdrawn_articles,
 )
@@ -23,12 +40,17 @@ from eventsapp.news.queries.state import public_state
 
 __all__ = [
     "WITH_PARTS",
+    "DeskFilter",
     "Facets",
     "NewsFilter",
     "count_facets",
+    "desk_articles",
     "document_of",
+    "due_ids",
+    "embargoed_articles",
     "files_of",
     "find_of_workshop",
+    "get_article",
     "get_by_slug",
     "is_filed_under",
     "is_known",
@@ -39,9 +61,17 @@ __all__ = [
     "list_countries",
     "list_topics",
     "newest_versions",
+    "outdated_in",
+    "outdated_of",
+    "possible_reviewers",
     "public_editions",
     "public_state",
     "recent_articles",
     "related_articles",
+    "scheduled_articles",
+    "sent_back_to",
+    "takedowns_to_review",
+    "to_review",
+    "with_outdated_translations",
     "withdrawn_articles",
 ]

@@ -208,3 +208,8 @@ def newest_versions(articles: Sequence[Article]) -> dict[int, ArticleVersion]:
 def document_of(version: ArticleVersion, lang: str) -> Document:
     """What was published in this language, as it was then."""
     return frozen.from_json(version.content["documents"][lang])
+
+
+def outdated_in(version: ArticleVersion) -> frozenset[str]:
+    """Translations in this version that were older than their original when it was published."""
+    return frozenset(version.content.get("outdated", ()))

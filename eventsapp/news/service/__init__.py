@@ -2,7 +2,58 @@
 
 from eventsapp.news.service.consents import withdraw_quotes
 from eventsapp.news.service.correcting import correct_article
-from eventsapp.news.service.publishing import publish_report
-from eventsapp.news.service.withdrawing import withdraw_article
+from eventsapp.news.service.drafting import (
+    change_slug,
+    confirm_translation,
+    describe_article,
+    discard_draft,
+    save_text,
+    write_article,
+)
+from eventsapp.news.service.publishing import open_draft, publish_article, publish_report
+from eventsapp.news.service.reviewing import (
+    approve_article,
+    comment_on,
+    send_back,
+    submit_article,
+)
+from eventsapp.news.service.scheduling import (
+    PUBLISH_DUE,
+    cancel_schedule,
+    publish_due,
+    schedule_article,
+    set_embargo,
+)
+from eventsapp.news.service.withdrawing import (
+    confirm_takedown,
+    restore_article,
+    take_down,
+    withdraw_article,
+)
 
-__all__ = ["correct_article", "publish_report", "withdraw_article", "withdraw_quotes"]
+__all__ = [
+    "PUBLISH_DUE",
+    "approve_article",
+    "cancel_schedule",
+    "change_slug",
+    "comment_on",
+    "confirm_takedown",
+    "confirm_translation",
+    "correct_article",
+    "describe_article",
+    "discard_draft",
+    "open_draft",
+    "publish_article",
+    "publish_due",
+    "publish_report",
+    "restore_article",
+    "save_text",
+    "schedule_article",
+    "send_back",
+    "set_embargo",
+    "submit_article",
+    "take_down",
+    "withdraw_article",
+    "withdraw_quotes",
+    "write_article",
+]

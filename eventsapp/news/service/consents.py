@@ -2,16 +2,15 @@
 
 from datetime import datetime
 
-from eventsapp.core import db
 from eventsapp.core.actor import Actor
 from eventsapp.core.db import transaction
 from eventsapp.core.texts import Texts
 from eventsapp.feedback import service as feedback
 from eventsapp.news import queries
 from eventsapp.news.models import Article
-from eventsapp.news.service.content import change, locked, put
-from eventsapp.news.types import LIVE, ArticleStatus
-from eventsapp.reports.models import Snapshot
+from eventsapp.news.service.content import locked
+from eventsapp.news.service.correcting import republish
+from eventsapp.news.types import LIVE
 from eventsapp.reports.redaction import without
 from eventsapp.reports.service import redact_report
 
@@ -46,7 +45,4 @@ def _redact_article(article: Article, words: list[str], *, by: Actor, now: datet
         was_published = was_published or content != version.content
         version.content = content
     if was_published and article.status in LIVE:
-        article.correction = QUOTE_WITHDRAWN
-        snapshot = db.get(Snapshot, article.snapshot_id)
-        put(article, snapshot, QUOTE_WITHDRAWN, by=by, now=now)
-        change(article, ArticleStatus.CORRECTED, by=by, now=now)
+        republish(article, QUOTE_WITHDRAWN, by=by, now=now)

@@ -1,6 +1,7 @@
 """What the use cases of news share: the lock, the content of a version, the address, the state."""
 
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from eventsapp.core import audit, db
@@ -9,17 +10,18 @@ from eventsapp.core.texts import Texts
 from eventsapp.documents import frozen
 from eventsapp.documents.blocks import Document
 from eventsapp.news import queries, rules
-from eventsapp.news.compose import compose_article, languages_of, photo_files, texts_of
-from eventsapp.news.models import Article, ArticleVersion, SlugRedirect
+from eventsapp.news.compose import languages_of, photo_files, texts_of
+from eventsapp.news.models import Article, ArticleText, ArticleVersion, SlugRedirect
 from eventsapp.news.service.deliveries import call_channels
 from eventsapp.news.types import ArticleStatus
+from eventsapp.news.working import checked_documents, working_snapshot
 from eventsapp.photos.service import show_to_everybody
 from eventsapp.reports import queries as reports
 from eventsapp.reports.models import Report, Snapshot
 from eventsapp.reports.service import issue_report
 from eventsapp.reports.types import EditionKind
-from eventsapp.reports.visibility import check_blocks
-from eventsapp.workshops.models import Workshop
+
+WRITTEN = ("headline", "standfirst", "body", "lead_photo", "quotes", "state", "edited_by")
 
 
 def approved_report(workshop_id: int) -> Report:
@@ -48,37 +50,23 @@ def issue(report: Report, *, by: Actor, now: datetime) -> None:
     )
 
 
-def put(article: Article, snapshot: Snapshot, note: Texts, *, by: Actor, now: datetime) -> None:
-    """Make the snapshot the article's content, and keep it as a version of its own."""
-    documents = {
-        lang: compose_article(snapshot, lang, identifier=f"news:{article.id}", now=now)
-        for lang in languages_of(snapshot)
-    }
-    workshop = db.get(Workshop, article.workshop_id)
-    for lang, document in documents.items():
-        sheet = reports.frozen_sheet(snapshot, lang)
-        check_blocks(workshop, sheet, document.blocks, today=now.date())
-    article.snapshot_id = snapshot.id
-    show_to_everybody(workshop.id, photo_files(snapshot), by=by, now=now)
-    add_version(article, documents, snapshot.hash, note, by=by, now=now)
+def put(article: Article, note: Texts, *, by: Actor, now: datetime) -> None:
+    """Make what is composed and written now the article's content, as a version of its own.
 
-
-def add_version(
-    article: Article,
-    documents: dict[str, Document],
-    made_of: str,
-    note: Texts,
-    *,
-    by: Actor,
-    now: datetime,
-) -> None:
-    """Publish the documents, by language; ``made_of`` is the hash of what their facts are from."""
+    The public edition of a snapshot that is new to readers is issued with it.
+    """
+    snapshot = working_snapshot(article)
+    if snapshot is not None:
+        _follow(article, snapshot, by=by, now=now)
+    documents = checked_documents(article, now=now)
     article.languages = list(documents)
+    article.revision = None
     name_article(article, texts_of(documents, "title"), texts_of(documents, "subject"))
+    outdated = rules.outdated_languages(article.texts, article.original_lang, documents)
     article.versions.append(
         ArticleVersion(
             number=len(article.versions) + 1,
-            content=_content(documents, article.dated, made_of),
+            content=_content(article, documents, snapshot, outdated),
             note=note,
             published_at=now,
             published_by=by.id,
@@ -86,36 +74,87 @@ def add_version(
     )
 
 
+def _follow(article: Article, snapshot: Snapshot, *, by: Actor, now: datetime) -> None:
+    if rules.is_unpublished(article) or snapshot.id != article.snapshot_id:
+        issue(approved_report(db.get(Report, article.report_id).workshop_id), by=by, now=now)
+    article.snapshot_id = snapshot.id
+    show_photos(article, by=by, now=now)
+
+
+def show_photos(article: Article, *, by: Actor, now: datetime) -> None:
+    """Let everybody see the photos of what is published, in the article and its PDF."""
+    if article.workshop_id is not None and article.snapshot_id is not None:
+        files = photo_files(db.get(Snapshot, article.snapshot_id))
+        show_to_everybody(article.workshop_id, files, by=by, now=now)
+
+
+def hide_photos(article: Article, *, by: Actor, now: datetime) -> None:
+    if article.workshop_id is not None:
+        show_to_everybody(article.workshop_id, (), by=by, now=now)
+
+
 def name_article(article: Article, headline: Texts, standfirst: Texts) -> None:
-    """What lists show and search looks through; the address follows the headline."""
+    """What lists show and search looks through; the address follows the headline, unless
+    somebody chose another."""
+    follows = _follows_headline(article)
     article.headline, article.standfirst = headline, standfirst
     words = [*headline.by_lang.values(), *standfirst.by_lang.values()]
     article.search_key = "\n".join(words).casefold()
-    _move(article)
+    if follows:
+        move(article, free_slug(headline, ref_of(article), article.id))
 
 
-def _content(documents: dict[str, Document], dated: date, made_of: str) -> dict[str, Any]:
+def _follows_headline(article: Article) -> bool:
+    ref = ref_of(article)
+    slug = rules.slug_of(article.headline, ref)
+    return article.slug in {slug, f"{slug}-{ref.lower()}"}
+
+
+def _content(
+    article: Article,
+    documents: dict[str, Document],
+    snapshot: Snapshot | None,
+    outdated: Iterable[str],
+) -> dict[str, Any]:
     return {
-        "dated": dated.isoformat(),
-        "snapshot": made_of,
+        "dated": article.dated.isoformat(),
+        "snapshot": snapshot.hash if snapshot else "",
+        "outdated": sorted(outdated),
         "documents": {lang: frozen.to_json(document) for lang, document in documents.items()},
+        "wording": [_to_json(text) for text in article.texts],
     }
 
 
-def _move(article: Article) -> None:
-    """Follow a changed headline; the former address leads to the new one."""
-    slug = free_slug(article.headline, _ref_of(article), article.id)
+def _to_json(text: ArticleText) -> dict[str, Any]:
+    found = {name: getattr(text, name) for name in WRITTEN}
+    return {"lang": text.lang, "changed_at": text.changed_at.isoformat(), **found}
+
+
+def restore_wording(article: Article) -> None:
+    """Drop what was written since the last version that was published."""
+    kept = {row["lang"]: row for row in article.versions[-1].content.get("wording", ())}
+    article.texts = [text for text in article.texts if text.lang in kept]
+    for text in article.texts:
+        row = kept[text.lang]
+        for name in WRITTEN:
+            setattr(text, name, row[name])
+        text.changed_at = datetime.fromisoformat(row["changed_at"])
+
+
+def move(article: Article, slug: str) -> None:
+    """Give it this address; the former one, if readers ever saw it, leads there."""
     if slug == article.slug:
         return
     session = db.session()
     former = session.get(SlugRedirect, slug)
     if former is not None:
         session.delete(former)
-    session.add(SlugRedirect(slug=article.slug, article_id=article.id))
+    if article.published_at is not None:
+        session.add(SlugRedirect(slug=article.slug, article_id=article.id))
     article.slug = slug
 
 
-def _ref_of(article: Article) -> str:
+def ref_of(article: Article) -> str:
     return article.workshop.ref if article.workshop else f"news-{article.id}"
 
 
@@ -125,15 +164,30 @@ def free_slug(headline: Texts, ref: str, article_id: int | None) -> str:
     return f"{slug}-{ref.lower()}" if queries.is_taken(slug, except_id=article_id) else slug
 
 
+def advance(article: Article, to: ArticleStatus, *, by: Actor, now: datetime) -> None:
+    """Take the next version one step: that of what is public without touching what is."""
+    if rules.is_unpublished(article):
+        change(article, to, by=by, now=now)
+        return
+    was, article.revision = article.revision, to
+    note(article, f"article.revision_{to}", by=by, now=now, detail={"from": was})
+
+
 def change(article: Article, to: ArticleStatus, *, by: Actor, now: datetime) -> None:
     was, article.status = article.status, to
     article.changed_at = now
-    db.session().flush()
-    audit.record(
-        f"article.{to}",
-        f"article:{article.id}",
-        by=by,
-        now=now,
-        detail={"from": was, "slug": article.slug, "version": len(article.versions)},
-    )
+    detail = {"from": was, "slug": article.slug, "version": len(article.versions)}
+    note(article, f"article.{to}", by=by, now=now, detail=detail)
     call_channels(now=now)
+
+
+def note(
+    article: Article,
+    action: str,
+    *,
+    by: Actor,
+    now: datetime,
+    detail: dict[str, Any] | None = None,
+) -> None:
+    db.session().flush()
+    audit.record(action, f"article:{article.id}", by=by, now=now, detail=detail)

@@ -2,29 +2,30 @@
 
 from datetime import datetime
 
-from eventsapp.core import db
 from eventsapp.core.actor import Actor
 from eventsapp.core.db import transaction
 from eventsapp.core.texts import Texts
 from eventsapp.news import rules
 from eventsapp.news.models import Article
-from eventsapp.news.service.content import approved_report, change, issue, locked, put
+from eventsapp.news.service.content import change, locked, put
 from eventsapp.news.types import ArticleStatus
-from eventsapp.reports.models import Report
 
 
 @transaction
 def correct_article(article_id: int, note: Texts, *, by: Actor, now: datetime) -> Article:
-    """Publish the newest approved report in place of what was published, and say what changed."""
+    """Publish the newest approved report and wording in place of what was published, and say
+    what changed. Raises NotApproved where somebody's new words wait for a second person."""
     rules.check_may_publish(by=by)
     rules.check_note(note)
     article = locked(article_id)
     rules.check_live(article)
-    report = db.get(Report, article.report_id)
-    snapshot = report.snapshots[-1]
-    if snapshot.id != article.snapshot_id:
-        issue(approved_report(report.workshop_id), by=by, now=now)
-    article.correction = note
-    put(article, snapshot, note, by=by, now=now)
-    change(article, ArticleStatus.CORRECTED, by=by, now=now)
+    rules.check_approved(article)
+    republish(article, note, by=by, now=now)
     return article
+
+
+def republish(article: Article, note: Texts, *, by: Actor, now: datetime) -> None:
+    """The next version of what readers see, under the article's lock."""
+    article.correction = note
+    put(article, note, by=by, now=now)
+    change(article, ArticleStatus.CORRECTED, by=by, now=now)

@@ -1,8 +1,27 @@
-"""Pages of news: what readers see, its channels, and the last step of a workshop's story."""
+"""Pages of news: what readers see, its channels, the editors' desk and a workshop's last step."""
 
-from eventsapp.news.views import channels, listing, manage, public, quotes
+from eventsapp.news.views import (
+    articles,
+    channels,
+    desk,
+    listing,
+    manage,
+    public,
+    quotes,
+    writing,
+)
 from eventsapp.news.views.blueprint import pages
 
 BLUEPRINTS = [pages]
 
-__all__ = ["BLUEPRINTS", "channels", "listing", "manage", "public", "quotes"]
+__all__ = [
+    "BLUEPRINTS",
+    "articles",
+    "channels",
+    "desk",
+    "listing",
+    "manage",
+    "public",
+    "quotes",
+    "writing",
+]

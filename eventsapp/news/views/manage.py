@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
@@ -15,7 +15,6 @@ from eventsapp.edge.settings import current_settings
 from eventsapp.news import queries, rules, service
 from eventsapp.news.forms import CorrectForm, PublishForm, WithdrawForm
 from eventsapp.news.models import Article
-from eventsapp.news.queries import NewsFilter
 from eventsapp.news.types import LIVE
 from eventsapp.news.views.blueprint import pages
 from eventsapp.reports import queries as reports
@@ -23,18 +22,6 @@ from eventsapp.reports.models import Edition, Report
 from eventsapp.web.access import current_actor, roles
 from eventsapp.web.registry import story_of
 from eventsapp.workshops.queries import get_workshop
-
-
-@pages.get("/manage/news/")
-@roles(Role.STAFF, Role.EDITOR)
-def manage_index() -> str:
-    wanted = NewsFilter(words=request.args.get("q", "")[:100], live=False)
-    number = min(request.args.get("page", 1, type=int), 100_000)
-    return render_template(
-        "news/manage_index.html",
-        wanted=wanted,
-        page=queries.list_articles(wanted, page=number),
-    )
 
 
 @pages.get("/manage/workshops/<int:workshop_id>/news")
@@ -113,6 +100,8 @@ def _page(workshop_id: int, **forms: Any) -> str:
         has_newer=_has_newer(article, report),
         editions=_editions(report),
         may_publish=rules.may_publish(by=current_actor()),
+        stage=rules.stage_of(article) if article else None,
+        needs_approval=article is not None and rules.needs_approval(article),
         **{name: forms.get(name) or make() for name, make in fresh.items()},
     )
 

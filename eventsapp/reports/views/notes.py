@@ -12,10 +12,14 @@ from eventsapp.web.errors import translate
 
 
 def notes_of(
-    texts: Mapping[str, str], facts: Mapping[str, Fact], lang: str
+    texts: Mapping[str, str], facts: Mapping[str, Fact], lang: str, *, numbers: bool = True
 ) -> dict[str, list[str]]:
-    """Sentences for each section that needs any."""
-    noted = {key: [*_refusals(text, facts, lang), *_numbers(text)] for key, text in texts.items()}
+    """Sentences for each section that needs any; where there are no facts behind the figures,
+    nothing is said of ``numbers`` typed by hand."""
+    noted = {
+        key: [*_refusals(text, facts, lang), *(_numbers(text) if numbers else ())]
+        for key, text in texts.items()
+    }
     return {key: notes for key, notes in noted.items() if notes}
 
 

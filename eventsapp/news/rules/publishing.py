@@ -12,7 +12,8 @@ from eventsapp.news.types import LIVE
 from eventsapp.reports.models import Report
 from eventsapp.reports.types import ReportStatus
 
-SLUG_LENGTH = 60
+SLUG_LENGTH, LONGEST_SLUG = 60, 80
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _READY = frozenset({ReportStatus.APPROVED, ReportStatus.ISSUED})
 
 
@@ -41,6 +42,20 @@ class NoteMissing(Invalid):
 class ReasonMissing(Invalid):
     message = N_("Say why it is withdrawn; readers see it instead of the article.")
     field = "reason"
+
+
+class NothingToPublish(Refused):
+    message = N_("Write headline and text in the original language first.")
+
+
+class SlugUnfit(Invalid):
+    message = N_("Use small letters from a to z, digits and hyphens, up to 80 of them.")
+    field = "slug"
+
+
+class SlugTaken(Invalid):
+    message = N_("This address is or was that of another article.")
+    field = "slug"
 
 
 class NotPublished(Refused):
@@ -79,6 +94,13 @@ def check_note(note: Texts) -> None:
 def check_reason(reason: Texts) -> None:
     if not reason:
         raise ReasonMissing
+
+
+def check_slug(slug: str, *, is_taken: bool) -> None:
+    if not _SLUG.fullmatch(slug) or len(slug) > LONGEST_SLUG:
+        raise SlugUnfit
+    if is_taken:
+        raise SlugTaken
 
 
 def slug_of(headline: Texts, ref: str) -> str:

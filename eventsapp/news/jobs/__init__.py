@@ -1,5 +1,5 @@
 """What news does in the background."""
 
-from eventsapp.news.jobs import delivering, mailing
+from eventsapp.news.jobs import articles, delivering, mailing
 
-__all__ = ["delivering", "mailing"]
+__all__ = ["articles", "delivering", "mailing"]

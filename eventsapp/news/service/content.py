@@ -178,7 +178,8 @@ def change(article: Article, to: ArticleStatus, *, by: Actor, now: datetime) -> 
     article.changed_at = now
     detail = {"from": was, "slug": article.slug, "version": len(article.versions)}
     note(article, f"article.{to}", by=by, now=now, detail=detail)
-    call_channels(now=now)
+    if not rules.is_unpublished(article):
+        call_channels(now=now)
 
 
 def note(

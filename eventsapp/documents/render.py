@@ -34,6 +34,7 @@ from eventsapp.documents.blocks import Block, Document, Emblem, Prose, kind_of
 from eventsapp.documents.labels import labels_for
 from eventsapp.documents.prose import fact_link, prose_html
 from eventsapp.documents.text import text_of
+from eventsapp.documents.typography import set_spaces
 
 TEMPLATES = Path(__file__).parents[2] / "templates" / "documents"
 EMBLEM_HEIGHT = 54
@@ -77,6 +78,7 @@ def pdf_html(
     Style and fonts are ``media:static/…``, which the renderer takes from this project's own
     static files. With other addresses, and links to the evidence, it is the page's preview.
     """
+    document = set_spaces(document, document.lang)
     labels = {**labels_for(document.lang), **dict(document.labels)}
     template = _environment().get_template("_paper.html")
     return template.render(
@@ -152,7 +154,9 @@ def _blocks_html(
         "rtl": direction(lang) == "rtl",
     }
     drawn = [
-        environment.get_template(f"{kind_of(block)}.html").render(block=block, **context)
+        environment.get_template(f"{kind_of(block)}.html").render(
+            block=set_spaces(block, lang), **context
+        )
         for block in blocks
     ]
     # Safe: every piece comes from a template that escapes whatever it is given.

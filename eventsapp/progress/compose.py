@@ -88,7 +88,7 @@ def sheet_of(rolled: RollUp, lang: str) -> FactSheet:
     ]
     if rows:
         facts.append(Fact(indicators.FACT, "rows", rows, indicators.LABEL))
-    return FactSheet(facts, queries.all_languages()[lang])
+    return queries.sheet_of(facts, lang)
 
 
 def compose(rolled: RollUp, lang: str, *, now: datetime) -> Document:

@@ -23,8 +23,8 @@ class FactSheet:
         self,
         facts: Iterable[Fact],
         language: Language,
-        kind: EditionKind = EditionKind.PUBLIC,
-        outline: Outline = (),
+        kind: EditionKind,
+        outline: Outline,
     ) -> None:
         self.language = language
         self.kind = kind

@@ -10,6 +10,7 @@ from docx.oxml.ns import qn
 from PIL import Image
 
 from eventsapp.documents.blocks import Heading, Table
+from eventsapp.documents.typography import set_spaces
 from eventsapp.documents.word import word_file
 from tests.documents.sample import sample
 from tests.factories.pictures import saved
@@ -32,7 +33,7 @@ def words_of(file: Any) -> str:
 
 @pytest.mark.parametrize("lang", ["en", "fr", "ar"])
 def test_headings_tables_and_their_heads_are_what_the_blocks_say(lang: str) -> None:
-    document, file = sample(lang), opened(lang)
+    document, file = set_spaces(sample(lang), lang), opened(lang)
     headings = [one.text for one in file.paragraphs if one.style.name.startswith("Heading")]
     assert headings == [block.text for block in document.blocks if isinstance(block, Heading)]
     heads = [

@@ -49,22 +49,34 @@ PARTICIPATION = {
     ("en", 1): "1 person had registered; 1 participant took part. Counted by day, there was "
     "1 attendance over 3 days.",
     ("en", 2): "2 people had registered; 2 participants took part. Among them were 2 women (50%). "
-    "They came from 2 institutions in 2 countries. Counted by day, there were 2 attendances over "
-    "3 days.",
+    "The participants came from 2 institutions in 2 countries. Counted by day, there were "
+    "2 attendances over 3 days.",
     ("fr", 1): "1 personne s’était inscrite\u202f; 1 participant a pris part à l’atelier. En "
     "comptant par jour, 1 présence a été relevée sur 3 jours.",
     ("fr", 2): "2 personnes s’étaient inscrites\u202f; 2 participants ont pris part à l’atelier. "
-    "On comptait parmi eux 2 femmes (50 %). Ils venaient de 2 institutions dans 2 pays. En "
-    "comptant par jour, 2 présences ont été relevées sur 3 jours.",
+    "On comptait parmi eux 2 femmes (50 %). Les participants venaient de 2 institutions dans 2 "
+    "pays. En comptant par jour, 2 présences ont été relevées sur 3 jours.",
     ("ar", 1): "سجل للمشاركة شخص واحد، وحضر الورشة مشارك واحد. وعند الاحتساب بالأيام بلغ عدد "
     "مرات الحضور 1.",
-    ("ar", 2): "سجل للمشاركة شخصان، وحضر الورشة مشاركان. وكان من بينهم امرأتان (50%). وبلغ عدد "
+    (
+        "ar",
+        2,
+    ): "سجل للمشاركة شخصان، وحضر الورشة مشاركان. وكان من بين المشاركين امرأتان (50%). وبلغ عدد "
     "المؤسسات الممثلة 2، وعدد البلدان 2. وعند الاحتساب بالأيام بلغ عدد مرات الحضور 2.",
-    ("ar", 3): "سجل للمشاركة 3 أشخاص، وحضر الورشة 3 مشاركين. وكان من بينهم 3 نساء (50%). وبلغ "
+    (
+        "ar",
+        3,
+    ): "سجل للمشاركة 3 أشخاص، وحضر الورشة 3 مشاركين. وكان من بين المشاركين 3 نساء (50%). وبلغ "
     "عدد المؤسسات الممثلة 3، وعدد البلدان 3. وعند الاحتساب بالأيام بلغ عدد مرات الحضور 3.",
-    ("ar", 11): "سجل للمشاركة 11 شخصًا، وحضر الورشة 11 مشاركًا. وكان من بينهم 11 امرأة (50%). "
+    (
+        "ar",
+        11,
+    ): "سجل للمشاركة 11 شخصًا، وحضر الورشة 11 مشاركًا. وكان من بين المشاركين 11 امرأة (50%). "
     "وبلغ عدد المؤسسات الممثلة 11، وعدد البلدان 11. وعند الاحتساب بالأيام بلغ عدد مرات الحضور 11.",
-    ("ar", 100): "سجل للمشاركة 100 شخص، وحضر الورشة 100 مشارك. وكان من بينهم 100 امرأة (50%). "
+    (
+        "ar",
+        100,
+    ): "سجل للمشاركة 100 شخص، وحضر الورشة 100 مشارك. وكان من بين المشاركين 100 امرأة (50%). "
     "وبلغ عدد المؤسسات الممثلة 100، وعدد البلدان 100. وعند الاحتساب بالأيام بلغ عدد مرات "
     "الحضور 100.",
 }
@@ -165,6 +177,11 @@ def test_a_section_without_data_says_nothing(section: str, lang: str) -> None:
         ("", "US", "in the United States", "aux États-Unis", "في الولايات المتحدة"),
         ("", "MT", "in Malta", "à Malte", "في مالطا"),
         ("", "IR", "in Iran", "en Iran", "في إيران"),
+        ("", "YE", "in Yemen", "au Yémen", "في اليمن"),
+        ("", "GW", "in Guinea-Bissau", "en Guinée-Bissau", "في غينيا بيساو"),
+        ("", "CG", "in Congo - Brazzaville", "au Congo-Brazzaville", "في الكونغو - برازافيل"),
+        ("", "LC", "in St Lucia", "à Sainte-Lucie", "في سانت لوسيا"),
+        ("", "BB", "in Barbados", "à la Barbade", "في بربادوس"),
         ("Vienna", "", "in Vienna", "à Vienna", "في Vienna"),
     ],
 )
@@ -178,3 +195,17 @@ def test_where_it_was_takes_the_right_preposition(
         fr,
         ar,
     ]
+
+
+@pytest.mark.parametrize(
+    ("count", "sentence"),
+    [
+        (1, "كان في جدول الأعمال جلسة واحدة."),
+        (2, "كان في جدول الأعمال جلستان."),
+        (3, "كان في جدول الأعمال 3 جلسات."),
+        (11, "كان في جدول الأعمال 11 جلسة."),
+    ],
+)
+def test_counted_arabic_nouns_are_subjects(count: int, sentence: str) -> None:
+    fact = Fact("workshop.sessions", "counted", {"n": count, "noun": "session"}, LABEL)
+    assert drafted("agenda", "ar", fact) == sentence

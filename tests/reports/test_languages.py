@@ -63,6 +63,16 @@ def test_one_donor_funds_alone_and_three_are_listed() -> None:
     assert FR.funded_by([Donor("Agence française de développement")]) == (
         "financé par l’Agence française de développement"
     )
+    assert FR.funded_by([DONORS["fr"][1]]) == (
+        "financé par la Confédération suisse, représentée par le Secrétariat d’État aux migrations "
+        "(SEM)"
+    )
+    assert EN.funded_by([Donor("Germany", (Representative("Federal Foreign Office"),))]) == (
+        "funded by Germany, represented by the Federal Foreign Office"
+    )
+    assert AR.funded_by([Donor("المفوضية", (Representative("بعثة الاتحاد"),))]) == (
+        "بتمويل من المفوضية، ممثلة في بعثة الاتحاد"
+    )
     three = [Donor("Germany"), DONORS["en"][1], Donor("UNICEF")]
     assert EN.funded_by(three) == (
         "co-funded by Germany, the Swiss Confederation (represented by the State Secretariat for "
@@ -89,13 +99,16 @@ def test_one_donor_funds_alone_and_three_are_listed() -> None:
         (
             frozenset({"in_person"}),
             "presentations were given by A and B, all of them in person in Tripoli",
-            "les présentations ont été assurées par A et B, tous en présentiel à Tripoli",
+            (
+                "les présentations ont été assurées par A et B, exclusivement en présentiel à "
+                "Tripoli"
+            ),
             "قدم العروض ممثلون عن A و\u00a0B، وشاركوا جميعًا حضوريًا في Tripoli",
         ),
         (
             frozenset({"online"}),
             "presentations were given by A and B, all of them virtually",
-            "les présentations ont été assurées par A et B, tous à distance",
+            "les présentations ont été assurées par A et B, exclusivement à distance",
             "قدم العروض ممثلون عن A و\u00a0B، وشاركوا جميعًا عن بعد",
         ),
         (
@@ -111,6 +124,13 @@ def test_teams_are_said_to_have_joined_as_their_members_did(
 ) -> None:
     teams = [Team("A", modes), Team("B", modes)]
     assert [language.joined(teams, "Tripoli") for language in (EN, FR, AR)] == [en, fr, ar]
+
+
+@pytest.mark.parametrize("mode", ["in_person", "online"])
+def test_a_single_team_is_not_spoken_of_as_several(mode: str) -> None:
+    team = [Team("Commission européenne", frozenset({mode}))]
+    assert "all of them" not in EN.joined(team, "Tripoli")
+    assert " tous" not in FR.joined(team, "Tripoli")
 
 
 def test_teams_that_joined_differently_joined_both_ways_together() -> None:

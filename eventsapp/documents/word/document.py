@@ -12,6 +12,7 @@ from eventsapp.documents.blocks import Block, Document, Emblem
 from eventsapp.documents.labels import labels_for
 from eventsapp.documents.prose import prose_html
 from eventsapp.documents.render import emblem_size
+from eventsapp.documents.typography import set_spaces
 from eventsapp.documents.word.prose import passages
 from eventsapp.documents.word.writer import LOCALES, Run, Writer
 
@@ -24,6 +25,7 @@ Media = Callable[[str], bytes | None]
 
 def word_file(document: Document, *, read_media: Media) -> bytes:
     """The document as a Word file; a picture that cannot be read stands as its description."""
+    document = set_spaces(document, document.lang)
     writer = Writer(document.lang)
     labels = {**labels_for(document.lang), **dict(document.labels)}
     _describe(writer, document)

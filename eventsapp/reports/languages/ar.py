@@ -39,6 +39,8 @@ def where(city: str, country: str) -> str:
 
 def funded_by(donors: Sequence[Donor]) -> str:
     verb = "بتمويل مشترك من" if len(donors) > 1 else "بتمويل من"
+    if len(donors) == 1 and donors[0].represented_by:
+        return f"{verb} {donors[0].name}، {_standing_for(donors[0])}"
     if len(donors) == 2 and donors[1].represented_by and not donors[0].represented_by:
         names = _and([donor.name for donor in donors])
         return f"{verb} {names}، {_latter(donors[1])}"
@@ -64,7 +66,12 @@ def _each(donor: Donor) -> str:
 def _with_authorities(donor: Donor) -> str:
     if not donor.represented_by:
         return donor.name
-    return f"{donor.name} (ممثلًا في {_and([_authority(one) for one in donor.represented_by])})"
+    return f"{donor.name} ({_standing_for(donor)})"
+
+
+def _standing_for(donor: Donor) -> str:
+    adjective = "ممثلة" if _is_feminine(donor.name) else "ممثلًا"
+    return f"{adjective} في {_and([_authority(one) for one in donor.represented_by])}"
 
 
 def _authority(one: Representative) -> str:

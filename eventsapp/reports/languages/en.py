@@ -56,6 +56,9 @@ def where(city: str, country: str) -> str:
 
 def funded_by(donors: Sequence[Donor]) -> str:
     verb = "co-funded by" if len(donors) > 1 else "funded by"
+    if len(donors) == 1 and donors[0].represented_by:
+        donor = donors[0]
+        return f"{verb} {named(donor.name)}, represented by {_authorities(donor)}"
     if len(donors) == 2 and donors[1].represented_by and not donors[0].represented_by:
         names = _and([named(donor.name) for donor in donors])
         return f"{verb} {names}, the latter represented by {_authorities(donors[1])}"
@@ -79,11 +82,12 @@ def _authority(one: Representative) -> str:
 def joined(teams: Sequence[Team], city: str) -> str:
     names = _and([named(team.name) for team in teams])
     here = f"in person in {city}" if city else "in person"
+    all_of_them = "all of them " if len(teams) > 1 else ""
     ending = {
         frozenset({"in_person", "online"}): f", with some colleagues joining virtually and "
         f"others {here}",
-        frozenset({"in_person"}): f", all of them {here}",
-        frozenset({"online"}): ", all of them virtually",
+        frozenset({"in_person"}): f", {all_of_them}{here}",
+        frozenset({"online"}): f", {all_of_them}virtually",
     }.get(modes_of(teams), "")
     return f"presentations were given by {names}{ending}"
 

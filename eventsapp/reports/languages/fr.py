@@ -26,7 +26,8 @@ GENDERS = {
     ),
     "p": ("états-unis", "nations", "pays-bas", "services", "émirats"),
 }  # fmt: skip
-VOWELS = "aeiouyéèêâîôû"
+# Not the y: « le Yémen », « au Yémen ».
+VOWELS = "aeiouéèêâîôû"
 ARTICLES = {"m": "le ", "f": "la ", "p": "les "}
 
 
@@ -69,33 +70,45 @@ def _first(text: str) -> str:
     return f"1er{text[1:]}" if text == "1" or text.startswith("1 ") else text
 
 
-# Countries that end in an e and are masculine all the same, and those that never take an article.
-MASCULINE = ("Belize", "Cambodge", "Mexique", "Mozambique", "Suriname", "Zimbabwe")
+# Countries that end in an e and are masculine all the same, the other way round, and those that
+# never take an article.
+MASCULINE = (
+    "Belize", "Cambodge", "Congo-Brazzaville", "Mexique", "Mozambique", "Suriname", "Zimbabwe",
+)  # fmt: skip
+FEMININE = ("Guinée-Bissau", "Sierra Leone")
 PLURAL = (
-    "Bahamas", "Comores", "Maldives", "Pays-Bas", "Philippines", "Seychelles", "États-Unis",
-    "Émirats arabes unis",
+    "Bahamas", "Bermudes", "Comores", "Fidji", "Maldives", "Palaos", "Pays-Bas", "Philippines",
+    "Samoa", "Seychelles", "Tonga", "États-Unis", "Émirats arabes unis",
 )  # fmt: skip
 BARE = (
-    "Bahreïn", "Chypre", "Cuba", "Djibouti", "Haïti", "Madagascar", "Malte", "Maurice", "Monaco",
-    "Oman", "Saint-Marin", "Sao Tomé-et-Principe", "Singapour",
+    "Antigua-et-Barbuda", "Bahreïn", "Chypre", "Cuba", "Djibouti", "Haïti", "Kiribati",
+    "Madagascar", "Malte", "Maurice", "Monaco", "Nauru", "Oman", "Sao Tomé-et-Principe",
+    "Singapour", "Trinité-et-Tobago", "Tuvalu",
 )  # fmt: skip
+# Islands with their article: « à la Barbade ».
+ISLANDS = ("Barbade", "Dominique", "Grenade")
 
 
 def where(city: str, country: str) -> str:
     if city:
         return f"{at(city)} ({country})" if country else at(city)
-    if country in PLURAL:
+    if country in PLURAL or country.startswith(("Îles ", "Territoires ")):
         return f"aux {country}"
-    if country in BARE:
+    if country in BARE or country.startswith(("Saint-", "Sainte-")):
         return f"à {country}"
+    if country in ISLANDS:
+        return f"à la {country}"
     first_noun = country.split(maxsplit=1)[0]
-    is_feminine = first_noun.endswith("e") and country not in MASCULINE
+    ends_feminine = first_noun.endswith("e") and country not in MASCULINE
+    is_feminine = ends_feminine or country in FEMININE
     begins_with_a_vowel = country[0].lower() in VOWELS
     return f"en {country}" if is_feminine or begins_with_a_vowel else f"au {country}"
 
 
 def funded_by(donors: Sequence[Donor]) -> str:
     verb = "cofinancé par" if len(donors) > 1 else "financé par"
+    if len(donors) == 1 and donors[0].represented_by:
+        return f"{verb} {_represented(donors[0])}"
     if len(donors) == 2 and donors[1].represented_by and not donors[0].represented_by:
         names = _and([named(donor.name) for donor in donors])
         return f"{verb} {names}, {_latter(donors[1])}"
@@ -109,6 +122,15 @@ def _latter(donor: Donor) -> str:
         "p": "ces derniers étant représentés par",
     }.get(gender_of(donor.name), "dont la représentation est assurée par")
     return f"{participle} {_authorities(donor)}"
+
+
+def _represented(donor: Donor) -> str:
+    participle = {
+        "m": "représenté par",
+        "f": "représentée par",
+        "p": "représentés par",
+    }.get(gender_of(donor.name), "par l’intermédiaire de\u202f:")
+    return f"{named(donor.name)}, {participle} {_authorities(donor)}"
 
 
 def _with_authorities(donor: Donor) -> str:
@@ -133,8 +155,8 @@ def joined(teams: Sequence[Team], city: str) -> str:
     ending = {
         frozenset({"in_person", "online"}): ", certains collègues intervenant à distance et "
         f"d’autres {here}",
-        frozenset({"in_person"}): f", tous {here}",
-        frozenset({"online"}): ", tous à distance",
+        frozenset({"in_person"}): f", exclusivement {here}",
+        frozenset({"online"}): ", exclusivement à distance",
     }.get(modes_of(teams), "")
     return f"les présentations ont été assurées par {names}{ending}"
 

@@ -168,6 +168,7 @@ def _reason(error: Exception) -> str:
     """In plain words; what the library says may hold an address."""
     if isinstance(error, urllib3.exceptions.SSLError | ssl.SSLError):
         return N_("The site’s certificate cannot be trusted.")
-    if isinstance(error, urllib3.exceptions.TimeoutError | TimeoutError):
+    is_refused = isinstance(error, urllib3.exceptions.NewConnectionError)
+    if isinstance(error, urllib3.exceptions.TimeoutError | TimeoutError) and not is_refused:
         return N_("The site did not answer in time.")
     return N_("The site cannot be reached.")

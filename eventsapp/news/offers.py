@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
 from eventsapp.core.actor import Actor
-from eventsapp.news import queries
+from eventsapp.news import places, queries
 from eventsapp.news.feeds import feed_addresses
 from eventsapp.news.models import Article
 from eventsapp.news.types import LIVE, ArticleStatus
@@ -33,6 +33,8 @@ TONES = {
 def offer(registry: Registry) -> None:
     registry.story["news"] = news_step
     registry.public_panels.append(news_panel)
+    registry.template_filters.update(places.TEMPLATE_FILTERS)
+    registry.template_globals.update(places.TEMPLATE_GLOBALS)
     registry.template_globals.update(
         feed_addresses=feed_addresses,
         article_status=lambda article: STATUS_LABELS[ArticleStatus(article.status)],

@@ -5,19 +5,19 @@ import email.policy
 import smtplib
 import socket
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 import sqlalchemy as sa
-from aiosmtpd.controller import Controller
 from flask import Flask
 
 from eventsapp.core import clock, db
 from eventsapp.edge.jobs import Job, Run, find_job, run_due_jobs
 from eventsapp.edge.jobs.leases import writing_connection
 from eventsapp.edge.mail import Mail, MailLog, deliver, transports
+from tests.factories.mail import Sink, mail_server
 
 MakeJob = Callable[..., str]
 Record = Callable[..., int]
@@ -31,53 +31,12 @@ MAIL = Mail(
 )
 
 
-@dataclass
-class Sink:
-    """A mail server that answers what it is told to, and keeps what it accepted."""
-
-    answers: dict[str, str] = field(default_factory=dict)
-    dies_after_data: bool = False
-    accepted: list[bytes] = field(default_factory=list)
-    seen: int = 0
-
-    async def handle_MAIL(  # noqa: N802 - the library's names
-        self, server: Any, session: Any, envelope: Any, address: str, options: list[str]
-    ) -> str:
-        envelope.mail_from = address
-        return self.answers.get("MAIL", "250 OK")
-
-    async def handle_RCPT(  # noqa: N802 - as above
-        self, server: Any, session: Any, envelope: Any, address: str, options: list[str]
-    ) -> str:
-        envelope.rcpt_tos.append(address)
-        return self.answers.get("RCPT", "250 OK")
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
-        self.seen += 1
-        if self.dies_after_data:
-            server.transport.abort()
-            return ""
-        answer = self.answers.get("DATA", "250 OK")
-        if answer.startswith("250"):
-            self.accepted.append(envelope.content)
-        return answer
-
-    async def handle_QUIT(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
-        return self.answers.get("QUIT", "221 Bye")
-
-
 @pytest.fixture
 def sink(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sink]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    sink = Sink()
-    controller = Controller(sink, hostname="127.0.0.1", port=port)
-    controller.start()
-    settings = replace(app.extensions["settings"], mail_url=f"smtp://127.0.0.1:{port}")
-    monkeypatch.setitem(app.extensions, "settings", settings)
-    yield sink
-    controller.stop()
+    with mail_server() as (sink, url):
+        settings = replace(app.extensions["settings"], mail_url=url)
+        monkeypatch.setitem(app.extensions, "settings", settings)
+        yield sink
 
 
 @pytest.fixture

@@ -4,15 +4,25 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from email.headerregistry import Address
+from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, Policy
 from email.utils import format_datetime, make_msgid, parseaddr
 
 from eventsapp.edge.jobs import GiveUp
 
+
+class _OneLine(UnstructuredHeader):
+    """A header that programs read: the library would fold a long address by encoding it."""
+
+    def fold(self, *, policy: Policy) -> str:
+        return f"{self.name}: {self}{policy.linesep}"  # type: ignore[attr-defined] # mixed in
+
+
+_HEADERS = HeaderRegistry()
+_HEADERS.map_to_type("list-unsubscribe", _OneLine)  # type: ignore[arg-type] # it is mixed in
 # Bodies become base64 or quoted-printable, so every server on the way can carry them.
-_POLICY = SMTP.clone(cte_type="7bit")
+_POLICY = SMTP.clone(cte_type="7bit", header_factory=_HEADERS)
 _LONGEST_SUBJECT = 200
 # Line breaks of every alphabet, other control characters, and marks that reorder text.
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+")

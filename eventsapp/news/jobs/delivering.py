@@ -2,11 +2,15 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
+
+from flask_babel import gettext as _
 
 from eventsapp.core import clock, db
 from eventsapp.core.errors import N_
 from eventsapp.edge.jobs import Run, job
 from eventsapp.edge.sealing import SealBroken, unseal
+from eventsapp.edge.settings import current_settings
 from eventsapp.news import feeds, items
 from eventsapp.news.channel import (
     Impossible,
@@ -16,12 +20,14 @@ from eventsapp.news.channel import (
     Sending,
     Target,
     TryLater,
+    Withdrawal,
 )
 from eventsapp.news.ledger import NOTHING
 from eventsapp.news.models import Article, ArticleVersion, ChannelTarget
 from eventsapp.news.service import deliveries
 from eventsapp.news.service.deliveries import Work
 from eventsapp.news.service.targets import KEY
+from eventsapp.web.locale import current_language
 
 # Enough for a mail server that is away over a weekend.
 ATTEMPTS = 60
@@ -102,3 +108,24 @@ def sending_of(work: Work) -> Sending:
 
 def _version(article: Article, number: int) -> ArticleVersion:
     return next(version for version in article.versions if version.number == number)
+
+
+def trial_of(target: ChannelTarget) -> Sending:
+    """What a test sends: the withdrawal of something that never was."""
+    now = clock.now()
+    host = urlsplit(current_settings().base_url).hostname
+    gone = Withdrawal(
+        key=f"tag:{host},{now:%Y-%m-%d}:test",
+        at=now,
+        reason=str(_("This is a test.")),
+        lang=current_language(),
+    )
+    return Sending(
+        key=f"test-{target.id}-{now:%Y%m%dT%H%M%S}",
+        handle="test",
+        lang=gone.lang,
+        article_id=0,
+        version=NOTHING,
+        item=None,
+        withdrawal=gone,
+    )

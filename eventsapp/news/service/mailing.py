@@ -91,8 +91,8 @@ def _record(subscriber_id: int, article_id: int, lang: str, correction: int, now
 
 
 @transaction
-def tell_of_correction(article_id: int, *, by: Actor, now: datetime) -> int:
-    """Mail the last correction to whoever was mailed the article; gives the version's number.
+def tell_of_correction(article_id: int, *, by: Actor, now: datetime) -> Article:
+    """Mail the last correction to whoever was mailed the article.
 
     Only when somebody decides so: most corrections are worth no mail.
     """
@@ -115,7 +115,7 @@ def tell_of_correction(article_id: int, *, by: Actor, now: datetime) -> int:
         now=now,
         detail={"version": number},
     )
-    return number
+    return article
 
 
 @transaction

@@ -62,6 +62,16 @@ def change_target(
 
 
 @transaction
+def renew_secret(target_id: int, secret: str, *, by: Actor, now: datetime) -> ChannelTarget:
+    check_may_set_up(by=by)
+    target = _locked(target_id)
+    target.secret = seal(KEY, secret)
+    _open(target, now=now)
+    _note("secret_renewed", target, by=by, now=now)
+    return target
+
+
+@transaction
 def switch_target(target_id: int, *, is_active: bool, by: Actor, now: datetime) -> ChannelTarget:
     """Stop or go on sending; what a place has stays there."""
     check_may_set_up(by=by)

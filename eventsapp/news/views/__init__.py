@@ -8,6 +8,9 @@ from eventsapp.news.views import (
     manage,
     public,
     quotes,
+    subscribers,
+    subscribing,
+    targets,
     writing,
 )
 from eventsapp.news.views.blueprint import pages
@@ -23,5 +26,8 @@ __all__ = [
     "manage",
     "public",
     "quotes",
+    "subscribers",
+    "subscribing",
+    "targets",
     "writing",
 ]

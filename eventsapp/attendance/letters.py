@@ -7,14 +7,20 @@ from typing import Any
 from eventsapp.attendance.links import private_link
 from eventsapp.attendance.models import Registration
 from eventsapp.attendance.queries import delegation_of, wording_of
-from eventsapp.attendance.rules.registering import may_join, sample_status, spaced_code
+from eventsapp.attendance.rules.registering import (
+    calls_of,
+    may_join,
+    sample_status,
+    spaced_code,
+)
 from eventsapp.attendance.types import DelegationNote, Message
 from eventsapp.core.texts import Texts
 from eventsapp.edge.mail import Letter, absolute_url, render_mail
 from eventsapp.people.models import Person
 from eventsapp.web.registry import FeedbackWay, feedback_way
-from eventsapp.workshops.models import Workshop
-from eventsapp.workshops.types import Mode
+from eventsapp.workshops.forms import ASPECT_LABELS
+from eventsapp.workshops.models import Workshop, WorkshopSession
+from eventsapp.workshops.types import Aspect, Mode
 
 INVITES = frozenset(
     {
@@ -37,10 +43,12 @@ class Addressee:
     link: str
     delegation: DelegationNote | None = None
     feedback: FeedbackWay | None = None
-    about: tuple[str, ...] = ()
+    about: tuple[Aspect, ...] = ()
 
 
-def letter_to(registration: Registration, message: Message, *, about: Sequence[str] = ()) -> Letter:
+def letter_to(
+    registration: Registration, message: Message, *, about: Sequence[Aspect] = ()
+) -> Letter:
     """The letter that goes out now; reads wording, delegation and feedback.
 
     ``about`` names what has changed in the workshop, where the letter is about that.
@@ -63,7 +71,13 @@ def sends_calendar(message: Message) -> bool:
 
 
 def sample_letter(
-    workshop: Workshop, message: Message, *, lang: str, name: str, mode: Mode
+    workshop: Workshop,
+    message: Message,
+    *,
+    lang: str,
+    name: str,
+    mode: Mode,
+    about: Sequence[Aspect] = (),
 ) -> Letter:
     """What this mail will say to somebody; the person, the code and the link are made up."""
     person = Person(name=name, language=lang, email="name@example.org")
@@ -78,7 +92,8 @@ def sample_letter(
     )
     feedback = feedback_way(workshop, lang) if message == Message.THANKS else None
     page = absolute_url("attendance.mine", lang=lang)
-    return compose(registration, message, Addressee(link=f"{page}#…", feedback=feedback))
+    reader = Addressee(link=f"{page}#…", feedback=feedback, about=tuple(about))
+    return compose(registration, message, reader)
 
 
 def compose(registration: Registration, message: Message, reader: Addressee) -> Letter:
@@ -99,10 +114,20 @@ def compose(registration: Registration, message: Message, reader: Addressee) -> 
         "own_opening": own.opening if own else "",
         "delegation": reader.delegation,
         "feedback": reader.feedback,
-        "about": reader.about,
+        "about": [ASPECT_LABELS[aspect] for aspect in reader.about],
+        "sessions": _sessions_told(registration, reader.about),
     }
     letter = render_mail(f"attendance/{message}", person.language, **given)
     return replace(letter, subject=own.subject) if own and own.subject else letter
+
+
+def _sessions_told(
+    registration: Registration, about: Sequence[Aspect]
+) -> Sequence[WorkshopSession]:
+    """The agenda, where something of it changed; else the calls, where those did."""
+    if {Aspect.AGENDA, Aspect.ROOM} & set(about):
+        return registration.workshop.sessions
+    return calls_of(registration) if Aspect.LINK in about else ()
 
 
 def circular_letter(

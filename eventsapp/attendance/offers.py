@@ -6,13 +6,15 @@ from flask_babel import ngettext
 from markupsafe import Markup
 
 from eventsapp.attendance.queries import count_attended, count_statuses
+from eventsapp.attendance.queries.changes import find_waiting_change
 from eventsapp.attendance.rules import registering as rules
 from eventsapp.attendance.types import REGISTERED
 from eventsapp.attendance.types import RegistrationStatus as Status
 from eventsapp.core import clock
 from eventsapp.core.actor import Actor
-from eventsapp.web.registry import Panel, Registry, StoryStep
+from eventsapp.web.registry import Panel, Part, Registry, StoryStep
 from eventsapp.workshops.models import Workshop
+from eventsapp.workshops.rules import may_manage
 from eventsapp.workshops.types import Mode
 from eventsapp.workshops.types import Status as WorkshopStatus
 
@@ -20,6 +22,7 @@ from eventsapp.workshops.types import Status as WorkshopStatus
 def offer(registry: Registry) -> None:
     registry.story["attendance"] = people_step
     registry.public_panels.append(register_panel)
+    registry.workshop_parts.append(change_part)
 
 
 def people_step(workshop: Workshop) -> StoryStep:
@@ -52,6 +55,19 @@ def _state(workshop: Workshop, attended: int) -> str:
     else:
         return str(words)
     return str(_("%(registered)s, %(waiting)s", registered=words, waiting=more))
+
+
+def change_part(workshop: Workshop, actor: Actor) -> Part | None:
+    """The mail about what changed, while it waits for more changes."""
+    waiting = find_waiting_change(workshop.id) if may_manage(workshop, by=actor) else None
+    if waiting is None or not waiting.count:
+        return None
+    return Part(
+        label=_("Mail about what changed"),
+        url=url_for("attendance.change", workshop_id=workshop.id),
+        state=ngettext("waits, to %(num)d person", "waits, to %(num)d people", waiting.count),
+        order=5,
+    )
 
 
 def register_panel(workshop: Workshop, _actor: Actor) -> Panel | None:

@@ -138,7 +138,8 @@ def _description(workshop: Workshop, lang: str, page: str, invited: Invited | No
     lines = []
     for item in workshop.sessions:
         start, end = item.starts_at.astimezone(zone), item.ends_at.astimezone(zone)
-        lines.append(f"{start:%H:%M}–{end:%H:%M} {item.title.text(lang)}")
+        room = f", {item.place}" if item.place and not is_online else ""
+        lines.append(f"{start:%H:%M}–{end:%H:%M} {item.title.text(lang)}{room}")
         if is_online and item.join_link:
             lines.append(item.join_link)
     links = [invited.join_link] if invited and invited.join_link else []

@@ -215,6 +215,12 @@ class WorkshopSession(Base):
         order_by="SessionPresenter.position", cascade="all, delete-orphan"
     )
 
+    @property
+    def place(self) -> str:
+        """Where it is held, as far as that is not the workshop's own place."""
+        named = self.venue.name if self.venue else ""
+        return ", ".join(part for part in (named, self.room) if part)
+
 
 class PresentingTeam(Base):
     __tablename__ = "presenting_team"

@@ -27,13 +27,15 @@ class Aspect(StrEnum):
 
     WHEN = "when"
     WHERE = "where"
+    AGENDA = "agenda"
+    ROOM = "room"
     LINK = "link"
 
 
 # Whom a change of each aspect concerns, by how they take part.
 CONCERNS = {
-    Mode.IN_PERSON: frozenset({Aspect.WHEN, Aspect.WHERE}),
-    Mode.ONLINE: frozenset({Aspect.WHEN, Aspect.LINK}),
+    Mode.IN_PERSON: frozenset({Aspect.WHEN, Aspect.WHERE, Aspect.AGENDA, Aspect.ROOM}),
+    Mode.ONLINE: frozenset({Aspect.WHEN, Aspect.AGENDA, Aspect.LINK}),
 }
 
 

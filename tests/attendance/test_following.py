@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +10,15 @@ import sqlalchemy as sa
 from flask import Flask
 
 from eventsapp.attendance import service as attendance
+from eventsapp.attendance.calendar import registration_calendar
 from eventsapp.attendance.models import AttendanceRecord, Registration
+from eventsapp.attendance.queries.changes import find_waiting_change
+from eventsapp.attendance.rules.changes import (
+    LONGEST_WAIT,
+    QUIET,
+    NoChangeWaits,
+    change_goes_out,
+)
 from eventsapp.attendance.rules.references import GroupInUse, SessionInUse
 from eventsapp.attendance.rules.registering import calls_of
 from eventsapp.core import db
@@ -22,10 +30,11 @@ from eventsapp.workshops import rules, service
 from eventsapp.workshops.describing import draft_of
 from eventsapp.workshops.follower import FOLLOWERS
 from eventsapp.workshops.models import Workshop
-from eventsapp.workshops.types import GroupDraft, Mode, Status
+from eventsapp.workshops.types import GroupDraft, Mode, SessionDraft, Status
+from tests.attendance.calendars import event_of
 from tests.factories.attendance import register, registration_draft
 from tests.factories.races import at_once
-from tests.factories.workshops import NOW, make_actor, make_workshop
+from tests.factories.workshops import NOW, make_actor, make_workshop, workshop_draft
 
 LATER = NOW + timedelta(hours=1)
 
@@ -42,6 +51,7 @@ def change(workshop: Workshop, by: Actor, *, tell: bool = True, **changes: Any) 
 
 def mails(message: str) -> list[tuple[int, list[str]]]:
     """Registrations that are written to with this message, and what about."""
+    make_announcement_due()
     run_due_jobs(1)  # what announces; the letters themselves wait
     rows = db.session().scalars(
         sa.select(Job.payload).where(Job.name == "attendance.send_message").order_by(Job.id)
@@ -49,13 +59,40 @@ def mails(message: str) -> list[tuple[int, list[str]]]:
     return [(row["registration"], row["about"]) for row in rows if row["message"] == message]
 
 
+@db.transaction
+def make_announcement_due() -> None:
+    """The mail about changes waits for more of them; its time has come, before all others'."""
+    announcing = Job.name == "attendance.announce_change"
+    db.session().execute(
+        sa.update(Job)
+        .where(announcing, Job.status == "queued")
+        .values(due_at=NOW - timedelta(days=1))
+    )
+
+
 def settle() -> None:
     run_due_jobs(100)
+
+
+def session(**changes: Any) -> SessionDraft:
+    """The agenda's only item, changed; the id is that of the only one in the database."""
+    (item,) = workshop_draft(0).sessions
+    return replace(item, **{"id": 1, **changes})
 
 
 CHANGES: dict[str, tuple[dict[str, Any], set[Mode]]] = {
     "another place": ({"venue": "Another hall"}, {Mode.IN_PERSON}),
     "another joining link": ({"join_link": "https://video.example/new"}, {Mode.ONLINE}),
+    "another room of a session": ({"sessions": (session(room="Room 12"),)}, {Mode.IN_PERSON}),
+    "another time of a session": (
+        {"sessions": (session(ends_at=datetime(2022, 2, 8, 11, 0)),)},  # noqa: DTZ001
+        set(Mode),
+    ),
+    "another call of a session": (
+        {"sessions": (session(join_link="https://video.example/own"),)},
+        {Mode.ONLINE},
+    ),
+    "another title of a session": ({"sessions": (session(title=Texts.of(en="Hello")),)}, set()),
     "another title": ({"title": Texts.of(en="Renamed")}, set()),
     "another outlook": ({"outlook": Texts.of(en="More to come.")}, set()),
 }
@@ -65,6 +102,9 @@ CHANGES: dict[str, tuple[dict[str, Any], set[Mode]]] = {
 def test_a_change_is_told_to_those_whom_it_concerns(organiser: Actor, name: str) -> None:
     changes, concerned = CHANGES[name]
     workshop = make_workshop(by=organiser)
+    if "sessions" in changes:
+        (item,) = changes["sessions"]
+        changes = {"sessions": (replace(item, id=workshop.sessions[0].id),)}
     by_mode = {mode: register(workshop, mode).id for mode in Mode}
     settle()
 
@@ -89,6 +129,73 @@ def test_another_time_is_told_to_everybody_with_a_place_and_to_nobody_else(
 
     assert waiting.status == "waitlisted"
     assert (told, mails("changed")) == (2, [(confirmed.id, ["when"]), (online.id, ["when"])])
+
+
+def test_saving_several_times_is_one_mail_with_all_that_changed(organiser: Actor) -> None:
+    workshop = make_workshop(by=organiser)
+    room, online = register(workshop), register(workshop, Mode.ONLINE)
+    settle()
+    entries = [sequence_of(room)]
+
+    for changes in (
+        {"venue": "Another hall"},
+        {"ends_at": draft_of(workshop).ends_at + timedelta(hours=1)},
+        {"sessions": (replace(draft_of(workshop).sessions[0], room="Room 12"),)},
+    ):
+        assert change(workshop, organiser, **changes) > 0
+        entries.append(sequence_of(room))
+
+    waiting = find_waiting_change(workshop.id)
+    assert waiting is not None
+    assert waiting.due_at == LATER + QUIET
+    assert waiting.audience == ((Mode.IN_PERSON, "en", 1), (Mode.ONLINE, "en", 1))
+    assert mails("changed") == [(row.id, ["room", "when", "where"]) for row in (room, online)]
+    assert entries == sorted(set(entries))
+
+
+def test_a_change_after_the_mail_was_picked_up_is_told_by_another_one(organiser: Actor) -> None:
+    """Control: nothing joins a mail that is on its way, or it would be lost."""
+    workshop = make_workshop(by=organiser)
+    person = register(workshop)
+    settle()
+    change(workshop, organiser, venue="Hall A")
+    assert mails("changed") == [(person.id, ["where"])]
+    change(workshop, organiser, venue="Hall B")
+    assert mails("changed") == [(person.id, ["where"])] * 2
+
+
+def test_the_mail_about_changes_waits_at_most_an_hour_and_not_at_all_before_the_start(
+    organiser: Actor,
+) -> None:
+    workshop = make_workshop(by=organiser)
+    soon = workshop.starts_at - timedelta(hours=1)
+    found = [
+        change_goes_out(workshop, first=LATER, now=LATER),
+        change_goes_out(workshop, first=LATER, now=LATER + timedelta(minutes=55)),
+        change_goes_out(workshop, first=soon, now=soon),
+    ]
+    assert found == [LATER + QUIET, LATER + LONGEST_WAIT, soon]
+
+
+def test_the_organiser_can_send_the_waiting_mail_at_once_or_not_at_all(organiser: Actor) -> None:
+    workshop = make_workshop(by=organiser)
+    register(workshop)
+    settle()
+    change(workshop, organiser, venue="Hall A")
+    attendance.tell_change_now(workshop.id, by=organiser, now=LATER)
+    told = find_waiting_change(workshop.id)
+    attendance.keep_change_quiet(workshop.id, by=organiser, now=LATER)
+
+    assert told is not None
+    assert told.due_at == LATER
+    assert mails("changed") == []
+    with pytest.raises(NoChangeWaits):
+        attendance.tell_change_now(workshop.id, by=organiser, now=LATER)
+
+
+def sequence_of(registration: Registration) -> int:
+    entry = registration_calendar(registration, lang="en", method="REQUEST")
+    return int(event_of(entry)["SEQUENCE"])
 
 
 def test_the_organiser_can_choose_to_tell_nobody(organiser: Actor) -> None:

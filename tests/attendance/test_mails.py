@@ -30,7 +30,7 @@ from eventsapp.feedback.types import Access
 from eventsapp.workshops.describing import draft_of
 from eventsapp.workshops.models import Workshop
 from eventsapp.workshops.service import describe_workshop
-from eventsapp.workshops.types import Mode
+from eventsapp.workshops.types import Aspect, Mode
 from tests.attendance.calendars import event_of
 from tests.factories.attendance import register, registration_draft
 from tests.factories.feedback import make_form
@@ -240,7 +240,7 @@ def test_every_message_can_be_written_in_every_language(
         "subject.txt",
     ]
     registration = register(make_workshop(), language=lang)
-    letter = letter_to(registration, message, about=["when", "link"])
+    letter = letter_to(registration, message, about=list(Aspect))
     assert all(text.strip() for text in (letter.subject, letter.text, letter.html))
 
 

@@ -236,6 +236,31 @@ def test_every_answer_carries_the_security_headers(app: Flask, client: FlaskClie
         assert "unsafe" not in policy
 
 
+def test_before_saving_one_sees_who_would_be_told_of_what_and_then_the_mail_itself(
+    sqlite_app: Flask,
+) -> None:
+    client = sqlite_app.test_client()
+    user = make_user(Role.ORGANISER)
+    workshop = make_workshop(by=actor_of(user), **COMING)
+    register(workshop, language="ar")
+    register(workshop, Mode.ONLINE)
+    sign_in(client, user=user)
+    address = f"/manage/workshops/{workshop.id}/edit/basics"
+    data = {**hidden_fields(client.get(address).text), "project_id": workshop.project_id, **BASICS}
+    data |= {"join_link": ROOM, "venue": "Hall A", "tell": "y"}
+
+    look = text_of(client.post(address, data={**data, "look": "1"}).text)
+    client.post(address, data=data)
+    told = f"/manage/workshops/{workshop.id}/people/change"
+    letter = text_of(client.get(told).text)
+    quiet = client.post(f"{told}/quiet", data=data, follow_redirects=True)
+
+    assert "1 person who takes part in person is told of: place" in look
+    assert "online is told" not in look
+    assert ("Hall A" in letter, "ورشة تمهيدية" in letter) == (True, True)
+    assert "Nobody is told." in text_of(quiet.text)
+
+
 def test_the_form_says_how_many_a_change_reaches_and_tells_them_unless_asked_not_to(
     sqlite_app: Flask,
 ) -> None:

@@ -17,6 +17,7 @@ from eventsapp.attendance.queries import (
     setup_of,
     workshops_by_the_clock,
 )
+from eventsapp.attendance.queries.changes import ANNOUNCE_CHANGE
 from eventsapp.attendance.rules.letters import due_letters, is_in_time
 from eventsapp.attendance.rules.registering import is_told
 from eventsapp.attendance.service import (
@@ -28,7 +29,6 @@ from eventsapp.attendance.service import (
 from eventsapp.attendance.service.circulars import SEND_CIRCULAR, SEND_CIRCULAR_TO
 from eventsapp.attendance.service.notices import (
     ANNOUNCE,
-    ANNOUNCE_CHANGE,
     SEND_LINKS,
     SEND_MESSAGE,
 )
@@ -73,10 +73,14 @@ def send_message(payload: dict[str, Any], run: Run) -> None:
     )
 
 
-def _about(registration: Registration, payload: Mapping[str, Any]) -> list[str]:
+def _about(registration: Registration, payload: Mapping[str, Any]) -> list[Aspect]:
     """What changed, as far as it concerns somebody who takes part in this way."""
-    concerns = CONCERNS[Mode(registration.mode)]
-    return [aspect for aspect in payload.get("about", ()) if aspect in concerns]
+    told = payload.get("about", ())
+    return [aspect for aspect in Aspect if aspect in told and aspect in _concerns(registration)]
+
+
+def _concerns(registration: Registration) -> frozenset[Aspect]:
+    return CONCERNS[Mode(registration.mode)]
 
 
 def _load(registration_id: int) -> Registration | None:

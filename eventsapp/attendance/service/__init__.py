@@ -9,6 +9,7 @@ from eventsapp.attendance.service.certificates import (
     offer_certificates,
     withdraw_certificate,
 )
+from eventsapp.attendance.service.changes import keep_change_quiet, tell_change_now
 from eventsapp.attendance.service.circulars import record_letters, write_to_people
 from eventsapp.attendance.service.deciding import (
     approve_requests,
@@ -106,6 +107,7 @@ __all__ = [
     "invite_people",
     "issue_certificate",
     "keep_apart",
+    "keep_change_quiet",
     "keep_field",
     "keep_file",
     "keep_scan",
@@ -128,6 +130,7 @@ __all__ = [
     "restore_workshop",
     "revoke_record",
     "take_back_count",
+    "tell_change_now",
     "undo_cancellation",
     "undo_import",
     "withdraw_certificate",

@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from eventsapp.attendance.queries import list_confirmed_ids
-from eventsapp.attendance.service.notices import announce_change
+from eventsapp.attendance.service.changes import announce_change
 from eventsapp.attendance.service.seats import promote_waiting
 from eventsapp.core.actor import Actor
 from eventsapp.core.db import transaction
 from eventsapp.workshops.models import Workshop
-from eventsapp.workshops.types import CONCERNS, Aspect, Mode, Status
+from eventsapp.workshops.rules.changes import can_be_news
+from eventsapp.workshops.types import CONCERNS, Aspect, Mode
 
 
 @transaction
@@ -29,7 +30,7 @@ def follow_change(
 
 
 def _concerned(workshop: Workshop, changed: frozenset[Aspect], *, now: datetime) -> list[int]:
-    if workshop.status == Status.CANCELLED or now >= workshop.ends_at:
+    if not can_be_news(workshop, now=now):
         return []
     modes = [mode for mode in Mode if CONCERNS[mode] & changed]
     return [number for mode in modes for number in list_confirmed_ids(workshop.id, mode)]

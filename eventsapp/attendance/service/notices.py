@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from eventsapp.attendance.models import Registration
@@ -19,7 +19,6 @@ from eventsapp.workshops.types import Aspect
 
 SEND_MESSAGE = "attendance.send_message"
 ANNOUNCE = "attendance.announce"
-ANNOUNCE_CHANGE = "attendance.announce_change"
 SEND_LINKS = "attendance.send_links"
 # The number of no person.
 NOBODY = 0
@@ -50,22 +49,6 @@ def announce(workshop: Workshop, message: Message, *, now: datetime) -> None:
     enqueue(
         ANNOUNCE,
         {"workshop": workshop.id, "message": message},
-        now=now,
-        subject=f"workshop:{workshop.id}",
-    )
-
-
-def announce_change(
-    workshop: Workshop,
-    registration_ids: Sequence[int],
-    changed: Iterable[Aspect],
-    *,
-    now: datetime,
-) -> None:
-    """Tell these people what changed; those who get a place by the same change know it anew."""
-    enqueue(
-        ANNOUNCE_CHANGE,
-        {"registrations": list(registration_ids), "about": sorted(changed)},
         now=now,
         subject=f"workshop:{workshop.id}",
     )

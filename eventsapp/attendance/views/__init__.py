@@ -2,6 +2,7 @@
 
 from eventsapp.attendance.views import (
     certificates,
+    changes,
     circulars,
     columns,
     delegations,
@@ -25,6 +26,7 @@ from eventsapp.attendance.views.blueprint import pages
 
 __all__ = [
     "certificates",
+    "changes",
     "circulars",
     "columns",
     "delegations",

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from eventsapp.attendance import queries, service
 from eventsapp.attendance.forms import WordingForm
 from eventsapp.attendance.letters import sample_letter, sends_calendar
+from eventsapp.attendance.queries.changes import find_waiting_change
 from eventsapp.attendance.rules.letters import WORDED
 from eventsapp.attendance.rules.registering import modes_of
 from eventsapp.attendance.types import Message, Wording
@@ -45,6 +46,7 @@ def mails(workshop_id: int) -> str:
         languages_of=workshop.languages,
         log=queries.mail_log_of(workshop_id),
         waiting=queries.count_waiting_mails(workshop_id),
+        change=find_waiting_change(workshop_id),
         unanswered=counts.get(Status.INVITED, 0),
         setup=queries.setup_of(workshop_id),
         own_names=OWN_NAMES,

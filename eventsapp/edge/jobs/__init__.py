@@ -20,6 +20,7 @@ from eventsapp.edge.jobs.registry import (
 from eventsapp.edge.jobs.run import GiveUp, LeaseLost, Run, TryAgain
 from eventsapp.edge.jobs.runner import run_due_jobs
 from eventsapp.edge.jobs.service import (
+    amend_waiting,
     cancel_job,
     enqueue,
     hold_jobs,
@@ -37,6 +38,7 @@ __all__ = [
     "Run",
     "TryAgain",
     "UnknownJob",
+    "amend_waiting",
     "cancel_job",
     "enqueue",
     "find_job",

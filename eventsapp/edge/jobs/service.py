@@ -1,5 +1,6 @@
 """Recording work to be done later, and what an operator can do about it."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -52,6 +53,31 @@ def enqueue(
     if job.due_at <= now:
         job_id = job.id
         db.after_commit(lambda: wake(job_id))
+    return job
+
+
+def amend_waiting(
+    name: str,
+    subject: str,
+    change: Callable[[dict[str, Any]], dict[str, Any]],
+    *,
+    due: Callable[[Job], datetime],
+) -> Job | None:
+    """Let a job that nobody has picked yet do something else, at another time, in the surrounding
+    transaction; None where no such job waits. Its row is locked: a worker that comes at the same
+    moment takes it before or after, never half changed."""
+    job = db.session().scalar(
+        sa.select(Job)
+        .where(Job.name == name, Job.subject == subject, Job.status == JobStatus.QUEUED)
+        .where(Job.attempts == 0)
+        .order_by(Job.id)
+        .limit(1)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if job is not None:
+        job.payload, job.due_at = change(job.payload), due(job)
+        db.session().flush()
     return job
 
 

@@ -10,9 +10,10 @@ from eventsapp.workshops.forms.more import (
     TopicForm,
 )
 from eventsapp.workshops.forms.steps import AgendaForm, PurposeForm, TeamsForm
-from eventsapp.workshops.forms.words import FORMAT_LABELS, MODE_LABELS
+from eventsapp.workshops.forms.words import ASPECT_LABELS, FORMAT_LABELS, MODE_LABELS
 
 __all__ = [
+    "ASPECT_LABELS",
     "FORMAT_LABELS",
     "MODE_LABELS",
     "AgendaForm",

@@ -6,7 +6,6 @@ from zoneinfo import available_timezones
 
 from flask_babel import lazy_gettext as _l
 from wtforms import (
-    BooleanField,
     DateTimeLocalField,
     FieldList,
     Form,
@@ -35,6 +34,7 @@ from eventsapp.workshops.forms.words import (
     WHOLE_ADDRESS,
     check_web_address,
     id_in,
+    tell_field,
 )
 from eventsapp.workshops.rules import VenueInUse
 from eventsapp.workshops.types import Format, SessionDraft, VenueDraft, WorkshopDraft
@@ -110,7 +110,7 @@ class BasicsForm(CreationForm):
         option_widget=CheckboxInput(),
     )
     venues = FieldList(FormField(VenueForm), min_entries=1, max_entries=MOST_ROWS)
-    tell = BooleanField(_l("Tell those who have a place by mail"), default=True)
+    tell = tell_field()
 
     def offer(self, projects: list[tuple[int, str]], topics: list[tuple[int, str]]) -> None:
         """Fill in what can be chosen; it depends on data and on the reader's language."""

@@ -28,6 +28,7 @@ from eventsapp.workshops.forms.words import (
     WHOLE_ADDRESS,
     check_web_address,
     id_in,
+    tell_field,
 )
 from eventsapp.workshops.types import (
     GroupDraft,
@@ -114,6 +115,7 @@ class SessionForm(Form):  # type: ignore[misc] # WTForms ships no types
 
 
 class AgendaForm(StepForm):
+    tell = tell_field()
     sessions = FieldList(FormField(SessionForm), min_entries=2, max_entries=MOST_ROWS)
 
     def offer_places(self, own: str, venues: Iterable[str]) -> None:

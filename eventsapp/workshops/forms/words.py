@@ -3,10 +3,11 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField
 from wtforms.validators import ValidationError
 
 from eventsapp.web.forms import value
-from eventsapp.workshops.types import Format, Mode
+from eventsapp.workshops.types import Aspect, Format, Mode
 
 FORMAT_LABELS = {
     Format.IN_PERSON: _l("In person"),
@@ -14,11 +15,24 @@ FORMAT_LABELS = {
     Format.ONLINE: _l("Online"),
 }
 MODE_LABELS = {Mode.IN_PERSON: _l("In person"), Mode.ONLINE: _l("Online")}
+# What may have changed, as within a sentence.
+ASPECT_LABELS = {
+    Aspect.WHEN: _l("date or time"),
+    Aspect.WHERE: _l("place"),
+    Aspect.AGENDA: _l("times of the sessions"),
+    Aspect.ROOM: _l("room of a session"),
+    Aspect.LINK: _l("joining link"),
+}
 FULL_HOUR = "%Y-%m-%dT%H:%M"
 MOST_SEATS = 100_000
 NEEDED = _l("Fill this in.")
 MOST_ROWS = 60
 WHOLE_ADDRESS = _l("Give a whole web address, with https://.")
+
+
+def tell_field() -> BooleanField:
+    """Whether people hear of what is saved; beside it stands who that would be."""
+    return BooleanField(_l("Tell those who have a place by mail"), default=True)
 
 
 def check_web_address(field: Any) -> None:

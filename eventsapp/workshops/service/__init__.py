@@ -1,7 +1,12 @@
 """Use cases of workshops: the only place that writes them."""
 
 from eventsapp.workshops.service.copying import copy_workshop
-from eventsapp.workshops.service.describing import Described, describe_workshop, register_workshop
+from eventsapp.workshops.service.describing import (
+    Described,
+    describe_workshop,
+    register_workshop,
+    taken_of,
+)
 from eventsapp.workshops.service.handing_over import hand_over_workshop
 from eventsapp.workshops.service.importing import confirm_sheet, keep_sheet, undo_sheet
 from eventsapp.workshops.service.locking import lock_workshop
@@ -30,5 +35,6 @@ __all__ = [
     "note_reported",
     "register_workshop",
     "remove_topic",
+    "taken_of",
     "undo_sheet",
 ]

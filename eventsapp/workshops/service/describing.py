@@ -12,11 +12,13 @@ from eventsapp.core.errors import Stale
 from eventsapp.core.idempotency import CreationKey, once
 from eventsapp.projects.models import Project
 from eventsapp.workshops import queries, rules
+from eventsapp.workshops.describing import draft_of
 from eventsapp.workshops.follower import FOLLOWERS
 from eventsapp.workshops.models import RefCounter, Workshop
+from eventsapp.workshops.rules.changes import changed_aspects, is_shown_in_calendars
 from eventsapp.workshops.service.locking import lock_workshop
 from eventsapp.workshops.service.parts import describe_parts
-from eventsapp.workshops.types import Aspect, Mode, Status, WorkshopDraft
+from eventsapp.workshops.types import Mode, Status, WorkshopDraft
 
 # Online workshops without a country count under this prefix.
 NOWHERE = "ON"
@@ -24,7 +26,7 @@ NOWHERE = "ON"
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """A workshop as it is described now; ``told`` people are written to about it."""
+    """A workshop as it is described now; ``told`` people are written to about it, soon."""
 
     workshop: Workshop
     told: int
@@ -71,22 +73,21 @@ def describe_workshop(
     """Replace a workshop's description; raises Stale when somebody else saved first.
 
     People who wait get the seats that were added; where ``tell``, those who have a place are
-    written to if the time, the place or the joining link changed for them.
+    written to if the time, the place, the agenda, a room or the joining link changed for them.
     """
     workshop = lock_workshop(workshop_id)
     rules.check_may_manage(workshop, by=by)
     if workshop.version != draft.version:
         raise Stale
     rules.check_draft(draft, taken=taken_of(workshop))
-    shown, facts = _what_calendars_show(workshop), _what_concerns_people(workshop)
+    before = draft_of(workshop)
     _describe(workshop, draft)
-    if _what_calendars_show(workshop) != shown:
+    if is_shown_in_calendars(before, draft):
         workshop.calendar_sequence += 1
     workshop.changed_at = now
     audit.record("workshop.described", f"workshop:{workshop.id}", by=by, now=now)
     db.session().flush()
-    now_true = _what_concerns_people(workshop)
-    changed = frozenset(aspect for aspect in Aspect if facts[aspect] != now_true[aspect])
+    changed = changed_aspects(before, draft)
     follow = [one.follow for one in FOLLOWERS.values() if one.follow is not None]
     return Described(
         workshop, sum(one(workshop, changed, tell=tell, by=by, now=now) for one in follow)
@@ -125,21 +126,6 @@ def _describe(workshop: Workshop, draft: WorkshopDraft) -> None:
 def new_revision() -> str:
     """A mark that no description had before: pages drawn from this one are kept under it."""
     return secrets.token_hex(8)
-
-
-def _what_calendars_show(workshop: Workshop) -> tuple[object, ...]:
-    return (workshop.title, *_what_concerns_people(workshop).values())
-
-
-def _what_concerns_people(workshop: Workshop) -> dict[Aspect, object]:
-    return {
-        Aspect.WHEN: (workshop.starts_at, workshop.ends_at, workshop.timezone),
-        Aspect.WHERE: (workshop.venue, workshop.address, workshop.city, workshop.country_code),
-        Aspect.LINK: (
-            workshop.join_link,
-            [(item.id, item.join_link) for item in workshop.sessions if item.join_link],
-        ),
-    }
 
 
 def _next_ref(draft: WorkshopDraft) -> str:

@@ -1,5 +1,6 @@
 """Registering and describing a workshop, and bringing it from step to step."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -19,11 +20,23 @@ from eventsapp.web.registry import story_of
 from eventsapp.workshops import forms, queries, rules, service
 from eventsapp.workshops.describing import draft_of
 from eventsapp.workshops.follower import reach_of
+from eventsapp.workshops.forms import ASPECT_LABELS
 from eventsapp.workshops.models import Workshop
 from eventsapp.workshops.offers import STATUS_LABELS
 from eventsapp.workshops.queries import WorkshopFilter
-from eventsapp.workshops.types import Status
+from eventsapp.workshops.rules.changes import can_be_news, changed_aspects
+from eventsapp.workshops.types import CONCERNS, Aspect, Mode, Status
 from eventsapp.workshops.views.blueprint import pages
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What so many people who take part in this way would be told."""
+
+    mode: Mode
+    count: int
+    about: tuple[Any, ...]
+
 
 STEPS = {
     "basics": (_l("Basics"), forms.BasicsForm),
@@ -73,7 +86,8 @@ def edit(workshop_id: int, step: str) -> str | Answer:
     workshop = queries.get_workshop(workshop_id)
     rules.check_may_manage(workshop, by=current_actor())
     form = _step_form(workshop, step)
-    saved = form.accept(lambda: _save(workshop_id, form))
+    news = form.accept(lambda: _look(workshop, form)) if request.form.get("look") else None
+    saved = None if request.form.get("look") else form.accept(lambda: _save(workshop_id, form))
     if saved:
         flash(_saved_in_words(saved.told))
         return redirect(_after(workshop_id, step))
@@ -84,7 +98,8 @@ def edit(workshop_id: int, step: str) -> str | Answer:
         step=step,
         steps=_steps(workshop, step),
         story=story_of(workshop, "workshops"),
-        reach=reach_of(workshop) if clock.now() < workshop.ends_at else {},
+        reach=reach_of(workshop) if can_be_news(workshop, now=clock.now()) else {},
+        news=news,
     )
 
 
@@ -129,8 +144,8 @@ def _saved_in_words(told: int) -> str:
     if not told:
         return str(_("Saved."))
     words = ngettext(
-        "Saved. %(num)d person is told by mail, with a new calendar entry.",
-        "Saved. %(num)d people are told by mail, with a new calendar entry.",
+        "Saved. %(num)d person is told by mail, once for all that you save in the next minutes.",
+        "Saved. %(num)d people are told by mail, once for all that you save in the next minutes.",
         told,
     )
     return str(words)
@@ -143,6 +158,20 @@ def _save(workshop_id: int, form: Any) -> service.Described:
     return service.describe_workshop(
         workshop_id, draft, tell=forms.wants_to_tell(form), by=current_actor(), now=clock.now()
     )
+
+
+def _look(workshop: Workshop, form: Any) -> list[News]:
+    """Who would be told what if this was saved: by how they take part. Writes nothing."""
+    before = draft_of(workshop)
+    draft = form.draft(before)
+    rules.check_draft(draft, taken=service.taken_of(workshop))
+    changed = changed_aspects(before, draft)
+    reach = reach_of(workshop) if can_be_news(workshop, now=clock.now()) else {}
+    return [
+        News(mode, count, tuple(ASPECT_LABELS[one] for one in Aspect if one in told))
+        for mode, count in reach.items()
+        if count and (told := changed & CONCERNS[mode])
+    ]
 
 
 def _after(workshop_id: int, step: str) -> str:

@@ -72,6 +72,14 @@ def exists(key: str) -> bool:
     return path(key).is_file()
 
 
+def find(key: str) -> Path:
+    """Where the file is; raises FileMissing."""
+    found = path(key)
+    if not found.is_file():
+        raise FileMissing
+    return found
+
+
 def open_file(key: str) -> BinaryIO:
     """The file, open for reading; raises FileMissing."""
     try:

@@ -6,12 +6,16 @@ from typing import Any
 from eventsapp.attendance.models import Registration
 from eventsapp.core import clock, db
 from eventsapp.core.actor import SYSTEM
+from eventsapp.core.errors import N_
+from eventsapp.documents.drawing import draw
+from eventsapp.edge import storage
 from eventsapp.edge.jobs import Run, job
 from eventsapp.edge.keys import kept_key
 from eventsapp.edge.mail import absolute_url, deliver, render_mail
-from eventsapp.feedback import rules, service
-from eventsapp.feedback.models import FeedbackForm, Invitation
+from eventsapp.feedback import printing, rules, service
+from eventsapp.feedback.models import FeedbackForm, FeedbackPaper, FormVersion, Invitation
 from eventsapp.feedback.rules.tokens import make_code, written
+from eventsapp.feedback.service.papers import PRINT
 
 
 @job("feedback.see_to_forms", every=timedelta(hours=1))
@@ -22,6 +26,29 @@ def see_to_forms(_payload: dict[str, Any], _run: Run) -> None:
 @job("feedback.erase_traces", attempts=40)
 def erase_traces(payload: dict[str, Any], _run: Run) -> None:
     service.erase_traces(after=payload["after"])
+
+
+@job(PRINT, attempts=4)
+def print_paper(payload: dict[str, Any], run: Run) -> None:
+    """Make copies to fill in by pen; a form that was closed meanwhile needs none."""
+    paper = db.session().get(FeedbackPaper, payload["paper"])
+    if paper is None:
+        return
+    paper_id = paper.id
+    form, version = db.get(FeedbackForm, paper.form_id), db.get(FormVersion, paper.form_version_id)
+    codes = printing.codes_of(paper, form)
+    document = printing.paper_document(
+        form, version, codes, lang=paper.lang, made_at=paper.requested_at
+    )
+    run.progress(0, 1, N_("Drawing the pages"))
+    made = draw(
+        document,
+        media=printing.paper_media(codes),
+        failed=lambda _why: service.fail_paper(paper_id),
+    )
+    key = storage.put(made.data, ".pdf")
+    if not service.complete_paper(paper_id, file_key=key, pages=made.pages):
+        storage.delete(key)
 
 
 @job("feedback.send_invitation", attempts=16)

@@ -66,6 +66,30 @@ class FormVersion(Base):
     created_at: Mapped[datetime]
 
 
+class FeedbackPaper(Base):
+    """Copies to fill in by pen, as one file; it goes when the form closes, for it shows codes.
+
+    ``sheet`` is the sheet of cards whose codes the copies have, 0 where one code is open to all.
+    """
+
+    __tablename__ = "feedback_paper"
+    __table_args__ = (
+        sa.UniqueConstraint("form_version_id", "lang", "sheet"),
+        sa.CheckConstraint("state IN ('waiting','ready','failed')", name="state"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    form_id: Mapped[int] = mapped_column(sa.ForeignKey("feedback_form.id"), index=True)
+    form_version_id: Mapped[int] = mapped_column(sa.ForeignKey("form_version.id"))
+    lang: Mapped[str]
+    sheet: Mapped[int]
+    state: Mapped[str]
+    file_key: Mapped[str | None]
+    pages: Mapped[int | None]
+    requested_at: Mapped[datetime]
+    job_id: Mapped[int | None]
+
+
 class Invitation(Base):
     """A right to answer once. It knows whether it was spent, never when or with what."""
 

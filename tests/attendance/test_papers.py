@@ -3,7 +3,6 @@
 import io
 from datetime import date, timedelta
 
-import page
 import pypdf
 import pytest
 import sqlalchemy as sa
@@ -24,6 +23,7 @@ from eventsapp.workshops.types import Mode
 from tests.factories.attendance import register
 from tests.factories.races import at_once
 from tests.factories.workshops import NOW, make_actor, make_workshop
+from tests.pdfs import failures
 
 FIRST, SECOND = "2022-02-08", "2022-02-09"
 LANGUAGES = ("en", "fr", "ar")
@@ -81,14 +81,6 @@ def test_badges_carry_the_code_for_the_door_and_conform(sqlite_app: Flask, lang:
 
     assert len(pypdf.PdfReader(io.BytesIO(data)).pages) == 2
     assert failures(data) == []
-
-
-def failures(data: bytes) -> list[str]:
-    return [
-        failure.rule_id
-        for profile in ("ua1", "3a")
-        for failure in page.validate_pdf_bytes(data, profile=profile).failures
-    ]
 
 
 def test_a_list_made_anew_takes_the_place_of_the_earlier_one(sqlite_app: Flask) -> None:

@@ -14,13 +14,14 @@ from eventsapp.attendance.queries import papers as queries
 from eventsapp.attendance.types import FileState
 from eventsapp.attendance.views.blueprint import pages
 from eventsapp.attendance.views.own import acting
-from eventsapp.attendance.views.papers import stored_file
 from eventsapp.attendance.views.people import managed, shared
 from eventsapp.core import clock
 from eventsapp.core.actor import Role
 from eventsapp.core.errors import N_, Invalid, NotFound, Refused
+from eventsapp.edge import storage
 from eventsapp.web.access import current_actor, public, roles
 from eventsapp.web.errors import translate
+from eventsapp.web.files import private_file
 from eventsapp.web.forms import value
 from eventsapp.web.limits import limiter
 
@@ -108,7 +109,9 @@ def own_certificate() -> FlaskResponse:
     found = queries.find_certificate(registration.id)
     if found is None or found.state != FileState.READY or found.withdrawn_at or not found.file_key:
         raise NotFound
-    return stored_file(found.file_key, f"{registration.workshop.ref}-certificate.pdf")
+    return private_file(
+        storage.find(found.file_key), f"{registration.workshop.ref}-certificate.pdf"
+    )
 
 
 @pages.route("/certificates/", methods=["GET", "POST"])

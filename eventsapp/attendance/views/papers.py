@@ -5,7 +5,7 @@ from typing import Any
 
 from babel.dates import format_date
 from flask import Response as FlaskResponse
-from flask import flash, redirect, render_template, request, send_file, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
@@ -23,6 +23,7 @@ from eventsapp.core.actor import Role
 from eventsapp.core.errors import NotFound
 from eventsapp.edge import storage
 from eventsapp.web.access import current_actor, roles
+from eventsapp.web.files import private_file
 from eventsapp.web.forms import member
 from eventsapp.web.locale import OWN_NAMES, current_language, format_locale
 from eventsapp.workshops.models import Workshop
@@ -93,17 +94,7 @@ def paper_file(workshop_id: int, paper_id: int) -> FlaskResponse:
     if paper.state != FileState.READY or not paper.file_key:
         raise NotFound
     name = "-".join(part for part in (workshop.ref, paper.kind, paper.day, paper.lang) if part)
-    return stored_file(paper.file_key, f"{name}.pdf")
-
-
-def stored_file(key: str, name: str) -> FlaskResponse:
-    """A stored file to take away; raises FileMissing."""
-    path = storage.path(key)
-    if not path.is_file():
-        raise storage.FileMissing
-    answer = send_file(path, download_name=name, as_attachment=not name.endswith(".pdf"))
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    return private_file(storage.find(paper.file_key), f"{name}.pdf")
 
 
 @pages.get(SHEET)
@@ -186,7 +177,7 @@ def scan_file(workshop_id: int, day: str, scan_id: int) -> FlaskResponse:
     if scan.day != day:
         raise NotFound
     suffix = scan.file_key.rpartition(".")[2]
-    return stored_file(scan.file_key, f"{workshop.ref}-{day}-{scan.id}.{suffix}")
+    return private_file(storage.find(scan.file_key), f"{workshop.ref}-{day}-{scan.id}.{suffix}")
 
 
 @pages.post(f"{SHEET}/scans/<int:scan_id>/remove")

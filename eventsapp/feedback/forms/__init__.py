@@ -7,6 +7,8 @@ from eventsapp.feedback.forms.manage import (
     CardsForm,
     InviteForm,
     OpenForm,
+    PaperForm,
+    paper_form,
 )
 from eventsapp.feedback.forms.public import CodeForm, FormSheet, MoreToAsk, read_answers
 
@@ -20,5 +22,7 @@ __all__ = [
     "InviteForm",
     "MoreToAsk",
     "OpenForm",
+    "PaperForm",
+    "paper_form",
     "read_answers",
 ]

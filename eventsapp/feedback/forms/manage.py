@@ -1,5 +1,8 @@
 """What those who run a form fill in."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
@@ -7,13 +10,19 @@ from wtforms import (
     HiddenField,
     IntegerField,
     RadioField,
+    SelectField,
 )
 from wtforms.validators import InputRequired, NumberRange, Optional
 
+from eventsapp.core.texts import LANGUAGES
+from eventsapp.feedback.models import FeedbackForm
 from eventsapp.feedback.rules import MOST_CARDS_A_SHEET
 from eventsapp.feedback.types import Access, Late
 from eventsapp.web.forms import PageForm, choices, member
+from eventsapp.web.locale import OWN_NAMES
 
+# Pages drawn in one go; more are printed in several goes.
+MOST_COPIES = 100
 NEEDED = _l("Fill this in.")
 ACCESS_LABELS = {
     Access.CARDS: _l("Printed cards"),
@@ -73,7 +82,34 @@ class CardsForm(PageForm):
     )
 
 
+class PaperForm(PageForm):
+    version = HiddenField()
+    lang = SelectField(_l("Language"))
+    count = IntegerField(
+        _l("How many copies?"),
+        [
+            Optional(),
+            NumberRange(1, MOST_COPIES, _l("Give a number from %(min)d to %(max)d.")),
+        ],
+        default=20,
+        description=_l("Each has a code of its own and counts once."),
+    )
+
+    def offer(self, languages: Iterable[str], *, one_is_enough: bool) -> None:
+        self.lang.choices = choices((lang, OWN_NAMES[lang]) for lang in languages)
+        if one_is_enough:
+            del self.count
+
+
 class InviteForm(PageForm):
     everybody = BooleanField(
         _l("Also those with a confirmed place who left no evidence of taking part")
     )
+
+
+def paper_form(feedback: FeedbackForm, **shown: Any) -> PaperForm:
+    """What can be asked for; ``shown`` as WTForms takes it."""
+    form = PaperForm(**shown)
+    languages = [lang for lang in LANGUAGES if lang in feedback.workshop.languages]
+    form.offer(languages or LANGUAGES, one_is_enough=feedback.access == Access.OPEN)
+    return form

@@ -1,6 +1,7 @@
 """Forms, their versions, how many answered, and the codes that can be printed again."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,12 +10,14 @@ from sqlalchemy.orm import joinedload
 
 from eventsapp.core import db
 from eventsapp.core.discover import find_plugins
+from eventsapp.core.errors import NotFound
 from eventsapp.edge.keys import kept_key
 from eventsapp.feedback import form_templates
 from eventsapp.feedback.form_template import FormTemplate
 from eventsapp.feedback.models import (
     FeedbackForm,
     FeedbackInbox,
+    FeedbackPaper,
     FeedbackResponse,
     FormVersion,
     Invitation,
@@ -150,6 +153,23 @@ def sheet_codes(form: FeedbackForm, sheet: int) -> tuple[str, ...]:
         make_code(key, card_id(key, form.id, sheet, number))
         for number in range(form.card_sheets[sheet - 1])
     )
+
+
+def list_papers(form: FeedbackForm) -> Sequence[FeedbackPaper]:
+    """Copies to fill in by pen, the newest first."""
+    statement = (
+        sa.select(FeedbackPaper)
+        .where(FeedbackPaper.form_id == form.id)
+        .order_by(FeedbackPaper.requested_at.desc(), FeedbackPaper.id.desc())
+    )
+    return db.session().scalars(statement).all()
+
+
+def get_paper(form: FeedbackForm, paper_id: int) -> FeedbackPaper:
+    paper = db.get(FeedbackPaper, paper_id)
+    if paper.form_id != form.id:
+        raise NotFound
+    return paper
 
 
 def door_code(form: FeedbackForm) -> str:

@@ -104,6 +104,13 @@ class WrongAccess(Refused):
     message = N_("The right to answer this form is handed out in another way.")
 
 
+class NotOnPaper(Refused):
+    message = N_(
+        "Answers on paper are tied to nobody, but this form is answered by personal links, which "
+        "say who has answered. Prepare a form that is answered by cards."
+    )
+
+
 class NobodyToInvite(Refused):
     message = N_("There is nobody left to invite: all of them were, or have no mail address.")
 
@@ -170,6 +177,11 @@ def check_access_changeable(form: FeedbackForm, *, handed_out: int) -> None:
 def check_access(form: FeedbackForm, wanted: Access) -> None:
     if form.access != wanted:
         raise WrongAccess
+
+
+def check_takes_paper(form: FeedbackForm) -> None:
+    if form.access == Access.PERSONAL:
+        raise NotOnPaper
 
 
 def check_closing_day(closes_on: date | None, *, today: date) -> None:

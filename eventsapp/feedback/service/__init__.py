@@ -10,6 +10,7 @@ from eventsapp.feedback.service.mixing import (
     see_to_forms,
     take_late_answers,
 )
+from eventsapp.feedback.service.papers import complete_paper, fail_paper, request_paper
 from eventsapp.feedback.service.questions import (
     change_question,
     duplicate_question,
@@ -26,9 +27,11 @@ __all__ = [
     "choose_access",
     "clone_form",
     "close_form",
+    "complete_paper",
     "create_form",
     "duplicate_question",
     "erase_traces",
+    "fail_paper",
     "forget_retry_keys",
     "invite_participants",
     "mix",
@@ -39,6 +42,7 @@ __all__ = [
     "put_back_question",
     "remove_question",
     "replace_questions",
+    "request_paper",
     "see_to_forms",
     "submit",
     "take_late_answers",

@@ -35,6 +35,7 @@ from eventsapp.feedback.service.pairing import (
     partner_of,
     unpaired,
 )
+from eventsapp.feedback.service.papers import forget_papers
 from eventsapp.feedback.service.results import keep_results
 from eventsapp.feedback.service.traces import transaction_number
 from eventsapp.feedback.types import SMALLEST_BATCH, FormStatus, Late
@@ -74,6 +75,7 @@ def close_form(form_id: int, *, by: Actor, now: datetime) -> int:
     rules.check_open(form)
     form.status = FormStatus.CLOSED
     form.closed_at = now
+    forget_papers(form)
     audit.record("feedback.closed", subject_of(form), by=by, now=now)
     answers = _mix_whole(form, by=by, now=now)
     if partner is not None and partner.status == FormStatus.CLOSED:

@@ -5,6 +5,7 @@ from eventsapp.feedback.views import (
     exports,
     handing_out,
     manage,
+    papers,
     public,
     quotes,
     results,
@@ -12,6 +13,16 @@ from eventsapp.feedback.views import (
 )
 from eventsapp.feedback.views.blueprint import pages
 
-__all__ = ["builder", "exports", "handing_out", "manage", "public", "quotes", "results", "worker"]
+__all__ = [
+    "builder",
+    "exports",
+    "handing_out",
+    "manage",
+    "papers",
+    "public",
+    "quotes",
+    "results",
+    "worker",
+]
 
 BLUEPRINTS = [pages]

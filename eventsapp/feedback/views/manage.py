@@ -22,6 +22,7 @@ from eventsapp.feedback.forms import (
     FormSheet,
     InviteForm,
     OpenForm,
+    paper_form,
 )
 from eventsapp.feedback.models import FeedbackForm
 from eventsapp.feedback.types import AFTER, BEFORE, Access, Late
@@ -82,6 +83,8 @@ def _facts(form: FeedbackForm) -> dict[str, Any]:
         "questions": queries.questions_of(queries.current_version(form)),
         "type_of": type_of,
         "mailing": queries.mailing_of(form),
+        "papers": queries.list_papers(form),
+        "language_names": OWN_NAMES,
         "access_labels": ACCESS_LABELS,
         "access_hints": ACCESS_HINTS,
     }
@@ -94,6 +97,7 @@ def _forms(form: FeedbackForm) -> dict[str, Any]:
         "open_form": OpenForm(formdata=None),
         "cards_form": CardsForm(formdata=None, data={"version": form.version}),
         "invite_form": InviteForm(formdata=None),
+        "paper_form": paper_form(form, formdata=None, data={"version": form.version}),
     }
 
 

@@ -97,7 +97,7 @@ def _show(lang: str, typed: str) -> Page:
     if any(name.startswith(PREFIX) for name in request.form):
         return _sheet_page(lang, right, _sheet(lang, right), code=_code(), retry_key=_key()), 200
     page = fill_in(
-        ("sheet", lang, right.asked, rules.is_taking_late(right, now=clock.now())),
+        ("sheet", lang, right.asked, rules.is_taking_late(right, now=clock.now()), _paper()),
         lambda: _sheet_page(
             lang, right, FormSheet.empty(right, lang), code=CODE, retry_key=RETRY_KEY
         ),
@@ -125,7 +125,14 @@ def _sheet_page(
         code=code,
         retry_key=retry_key,
         late=rules.is_taking_late(right, now=clock.now()),
+        paper=_paper(),
     )
+
+
+def _paper() -> int:
+    """The workshop whose sheets are being typed in, 0 where people answer for themselves: only
+    the way back from here hangs on it."""
+    return posted_id("paper")
 
 
 def _code() -> str:
@@ -190,7 +197,7 @@ def _ask_on(lang: str, right: queries.Right) -> Page:
 def _received(lang: str, receipt: Receipt, withdrawal: str) -> str:
     """Whoever agreed to be quoted is given the code that takes it back."""
     return fill_in(
-        ("received", lang, receipt, bool(withdrawal)),
+        ("received", lang, receipt, bool(withdrawal), _paper()),
         lambda: _render(
             lang,
             "feedback/received.html",
@@ -198,6 +205,7 @@ def _received(lang: str, receipt: Receipt, withdrawal: str) -> str:
             late=receipt == Receipt.RECEIVED_LATE,
             code=CODE,
             withdrawal=RETRY_KEY if withdrawal else "",
+            paper=_paper(),
         ),
         code=_code(),
         retry_key=written(withdrawal),

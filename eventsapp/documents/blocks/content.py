@@ -1,18 +1,15 @@
-"""What a report or an article is made of: frozen values that know no renderer.
-
-A kind of block is one dataclass here and one template of its name in ``templates/documents``.
-Every text is already written in the document's language, every figure already formatted.
-"""
+"""What a report or an article says: headings, prose, figures, tables, charts, photos."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from math import isfinite
-from typing import Literal, TypeAlias, get_args
+from typing import Literal, TypeAlias
 
 Pairs: TypeAlias = tuple[tuple[str, str], ...]
-# The themes that the style sheets know; "petrol" is ours.
-Accent: TypeAlias = Literal["petrol", "blue", "green", "plum", "rust"]
+
+
+def sorted_pairs(values: Mapping[str, str] | Pairs) -> Pairs:
+    return tuple(sorted(dict(values).items()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +33,7 @@ class Prose:
     facts: Mapping[str, str] | Pairs = ()
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "facts", _sorted_pairs(self.facts))
+        object.__setattr__(self, "facts", sorted_pairs(self.facts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,107 +191,5 @@ class Cover:
 
 
 @dataclass(frozen=True, slots=True)
-class Masthead:
-    """The head of a working paper that needs no cover: a list to sign, a sheet of badges."""
-
-    kicker: str
-    title: str
-    lines: Pairs = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Badge:
-    """What hangs around a neck; ``picture`` is the key of a QR code and ``alt`` says its code."""
-
-    name: str
-    institution: str
-    role: str
-    picture: str
-    alt: str
-
-
-@dataclass(frozen=True, slots=True)
-class Badges:
-    """Badges to be cut out, each under the workshop's ``title``."""
-
-    title: str
-    items: tuple[Badge, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Certificate:
-    """One page that confirms something to somebody; ``picture`` is the QR code of its proof."""
-
-    kicker: str
-    title: str
-    name: str
-    sentences: tuple[str, ...]
-    picture: str
-    alt: str
-    proof: str
-
-
-@dataclass(frozen=True, slots=True)
 class PageBreak:
     pass
-
-
-Block: TypeAlias = (
-    Heading
-    | Prose
-    | FactBox
-    | Table
-    | Chart
-    | Bullets
-    | Facts
-    | Quotes
-    | Photos
-    | Notice
-    | Acknowledgement
-    | Cover
-    | Masthead
-    | Badges
-    | Certificate
-    | PageBreak
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A whole document with what its file says about itself.
-
-    ``labels`` are the few words that templates add (labels.py), so that a frozen document needs
-    no translation catalogue to be drawn again years later. ``edition_note`` is printed at the
-    foot of every page.
-    """
-
-    lang: str
-    title: str
-    blocks: tuple[Block, ...]
-    running_title: str
-    author: str
-    subject: str
-    keywords: tuple[str, ...]
-    created: datetime
-    identifier: str
-    edition_note: str
-    labels: Mapping[str, str] | Pairs
-    accent: Accent = "petrol"
-
-    def __post_init__(self) -> None:
-        if self.created.tzinfo is None:
-            raise ValueError("a document's date needs its zone")
-        object.__setattr__(self, "labels", _sorted_pairs(self.labels))
-
-
-def kind_of(block: type[Block] | Block) -> str:
-    """The kind's name, of its template and in JSON: ``FactBox`` is ``fact_box``."""
-    name = block.__name__ if isinstance(block, type) else type(block).__name__
-    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name)[1:]
-
-
-KINDS: dict[str, type[Block]] = {kind_of(cls): cls for cls in get_args(Block)}
-
-
-def _sorted_pairs(values: Mapping[str, str] | Pairs) -> Pairs:
-    return tuple(sorted(dict(values).items()))

@@ -32,6 +32,7 @@ ACTIONS = {
     "article.embargoed": _l("Embargo changed"),
     "article.moved": _l("Address changed"),
     "article.discarded": _l("New version dropped"),
+    "article.correction_mailed": _l("The correction was mailed to subscribers"),
     "article.translation_confirmed": _l("A translation was confirmed"),
 }
 

@@ -14,7 +14,7 @@ from eventsapp.news import queries
 from eventsapp.news.channel import Item, Picture, Site, Withdrawal
 from eventsapp.news.compose import lead_of
 from eventsapp.news.models import Article, ArticleVersion
-from eventsapp.photos.links import media_url
+from eventsapp.photos.links import whole_media_url
 from eventsapp.web.countries import country_name
 from eventsapp.web.locale import current_language
 
@@ -44,10 +44,6 @@ def urls_of(article: Article) -> dict[str, str]:
         for lang in LANGUAGES
         if lang in article.languages
     }
-
-
-def whole_media_url(key: str) -> str:
-    return current_settings().base_url + media_url(key)
 
 
 def tags_of(article: Article) -> tuple[str, ...]:

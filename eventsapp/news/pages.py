@@ -9,8 +9,9 @@ from flask_babel import gettext as _
 from eventsapp.documents.blocks import Document
 from eventsapp.edge.settings import current_settings
 from eventsapp.news.compose import lead_of
-from eventsapp.news.items import urls_of, whole_media_url
+from eventsapp.news.items import urls_of
 from eventsapp.news.models import Article
+from eventsapp.photos.links import whole_media_url
 from eventsapp.projects.queries import shown_donors
 from eventsapp.web.countries import country_name
 from eventsapp.workshops.models import Workshop

@@ -63,6 +63,8 @@ def delivery_mark(delivery: Delivery) -> Mark:
         return (_("there"), "good") if is_wanted else (_("not there"), "quiet")
     if delivery.state == STOPPED:
         return _("refused"), "bad"
+    if delivery.target.is_shut:
+        return _("held back"), "bad"
     if not is_wanted:
         return _("being taken away"), "wait"
     return (

@@ -165,6 +165,9 @@ def file(key: str) -> Answer:
         storage.path(key), mimetype="image/jpeg", etag=key.partition(".")[0], conditional=True
     )
     answer.headers["Cache-Control"] = REVALIDATE if is_public else PRIVATE
+    if is_public:
+        # Sites and feed readers that news is sent to show it, too.
+        answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return answer
 
 

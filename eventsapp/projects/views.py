@@ -138,6 +138,8 @@ def emblem(key: str) -> Answer:
         storage.path(key), mimetype="image/png", etag=key.partition(".")[0], conditional=True
     )
     answer.headers["Cache-Control"] = "public, max-age=86400"
+    # An acknowledgement goes with the article to every site that news is sent to.
+    answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return answer
 
 

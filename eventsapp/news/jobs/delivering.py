@@ -29,8 +29,7 @@ from eventsapp.news.service.deliveries import Work
 from eventsapp.news.service.targets import KEY
 from eventsapp.web.locale import current_language
 
-# Enough for a mail server that is away over a weekend.
-ATTEMPTS = 60
+OUR_FAULT = N_("Something went wrong here. Whoever looks after this server finds it in its log.")
 
 
 @job("news.see_to_channels", every=timedelta(minutes=1))
@@ -60,6 +59,10 @@ def _deliver(work: Work) -> bool:
         deliveries.note_shut(work, failed.message, failed.values, now=clock.now())
     except Impossible as failed:
         deliveries.note_stopped(work, failed.message, failed.values, now=clock.now())
+    except Exception:
+        # A fault of ours: the log has it, and whoever looks after the channel sees that it is one.
+        deliveries.note_later(work, OUR_FAULT, {}, asked=None, now=clock.now())
+        raise
     else:
         return deliveries.note_sent(work, receipt.remote_id, receipt.url, now=clock.now())
     return False

@@ -98,7 +98,13 @@ def checked_documents(article: Article, *, now: datetime) -> dict[str, Document]
         documents[lang] = document_in(article, lang, now=now)
         project = article.workshop.project if article.workshop else article.project
         if project is not None:
-            check_blocks(project, sheet, documents[lang].blocks, today=now.date())
+            check_blocks(
+                project,
+                sheet,
+                documents[lang].blocks,
+                workshop=article.workshop,
+                today=now.date(),
+            )
     return documents
 
 

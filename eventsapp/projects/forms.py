@@ -20,9 +20,10 @@ from wtforms import (
 from wtforms.validators import URL, InputRequired, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from eventsapp.projects.models import Donor
+from eventsapp.projects.models import Contract, Donor
 from eventsapp.projects.types import (
     Accent,
+    ContractDraft,
     DerogationDraft,
     DonorDraft,
     OrganisationDraft,
@@ -167,6 +168,45 @@ class DerogationForm(CreationForm):
         return DerogationDraft(
             self.donor_id.data, value(self.reason), value(self.authorised_by), self.until.data
         )
+
+
+class ContractForm(CreationForm):
+    version = HiddenField()
+    number = StringField(_l("Contract number"), [InputRequired(NEEDED), *line(100)])
+    donor_id = SelectField(
+        _l("Granted by"),
+        coerce=int,
+        description=_l("Reports of its workshops acknowledge this donor."),
+    )
+    starts_on = DateField(_l("First day"), [Optional()])
+    ends_on = DateField(_l("Last day"), [Optional()])
+    disclaimer = TextsField(
+        _l("Disclaimer"), long=True, description=_l("As the contract words it; ends each report.")
+    )
+
+    def offer(self, donors: list[tuple[int, str]]) -> None:
+        together = ("0", _l("All donors of the project together"))
+        self.donor_id.choices = choices([together, *((str(key), name) for key, name in donors)])
+
+    def draft(self) -> ContractDraft:
+        return ContractDraft(
+            number=value(self.number),
+            donor_id=self.donor_id.data or None,
+            starts_on=self.starts_on.data,
+            ends_on=self.ends_on.data,
+            disclaimer=self.disclaimer.texts(),
+        )
+
+
+def contract_data(contract: Contract) -> dict[str, Any]:
+    return {
+        "version": contract.version,
+        "number": contract.number,
+        "donor_id": contract.donor_id or 0,
+        "starts_on": contract.starts_on,
+        "ends_on": contract.ends_on,
+        "disclaimer": texts_to_form(contract.disclaimer),
+    }
 
 
 class ProjectForm(CreationForm):

@@ -95,9 +95,36 @@ class ProjectDonor(Base):
     donor: Mapped[Donor] = relationship()
 
 
+class Contract(Base):
+    """A further contract of a project: its number, who grants it, its time and its disclaimer.
+
+    What the project says itself stands for workshops that are of none of them.
+    """
+
+    __tablename__ = "contract"
+    __table_args__ = (
+        sa.UniqueConstraint("project_id", "number"),
+        sa.CheckConstraint("ends_on >= starts_on", name="ends_after_start"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(sa.ForeignKey("project.id", ondelete="CASCADE"))
+    # None where all of the project's donors grant it together.
+    donor_id: Mapped[int | None] = mapped_column(sa.ForeignKey("donor.id"))
+    number: Mapped[str]
+    starts_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
+    disclaimer: Mapped[Texts]
+    version: Mapped[int] = mapped_column()
+
+    donor: Mapped[Donor | None] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}
+
+
 class Disclaimer(Base):
-    """A disclaimer as a contract worded it at a time; the newest of the present contract is the
-    project's own."""
+    """A disclaimer as a contract worded it at a time; without a contract it is the project's own,
+    whose newest one stands."""
 
     __tablename__ = "disclaimer"
     __table_args__ = (sa.UniqueConstraint("project_id", "number"),)
@@ -105,6 +132,9 @@ class Disclaimer(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     project_id: Mapped[int] = mapped_column(sa.ForeignKey("project.id", ondelete="CASCADE"))
     number: Mapped[int]
+    contract_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("contract.id", ondelete="CASCADE")
+    )
     contract_number: Mapped[str]
     text: Mapped[Texts]
     since: Mapped[datetime]

@@ -6,7 +6,7 @@ from flask_babel import ngettext
 
 from eventsapp.core.actor import Actor
 from eventsapp.projects.models import DonorRepresentative, Project
-from eventsapp.projects.queries import running_derogations, shown_donors
+from eventsapp.projects.queries import list_contracts, running_derogations, shown_donors
 from eventsapp.web.filters import text
 from eventsapp.web.registry import Part, Registry
 
@@ -14,7 +14,17 @@ from eventsapp.web.registry import Part, Registry
 def offer(registry: Registry) -> None:
     registry.template_filters["representative_words"] = representative_words
     registry.template_globals["shown_donors"] = shown_donors
-    registry.project_parts.append(derogations_part)
+    registry.project_parts += [contracts_part, derogations_part]
+
+
+def contracts_part(project: Project, _actor: Actor) -> Part:
+    count = len(list_contracts(project.id))
+    return Part(
+        label=_("Contracts"),
+        url=url_for("projects.contracts", slug=project.slug),
+        state=str(count) if count else _("none"),
+        order=30,
+    )
 
 
 def derogations_part(project: Project, _actor: Actor) -> Part:

@@ -1,13 +1,16 @@
 """Reads of projects."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
 from eventsapp.core import db
 from eventsapp.core.errors import NotFound
+from eventsapp.core.texts import LANGUAGES, NO_TEXT, Texts
 from eventsapp.projects.models import (
+    Contract,
     Derogation,
     Disclaimer,
     Donor,
@@ -89,6 +92,67 @@ def shown_donors(project: Project) -> list[Donor]:
     """The project's donors that are to be shown now."""
     excused = {row.donor_id for row in running_derogations(project.id)}
     return [donor for donor in project.donors if donor.id not in excused]
+
+
+@dataclass(frozen=True, slots=True)
+class Funding:
+    """What a publication says of the money: whose, under which contracts, with which disclaimer."""
+
+    contract_numbers: tuple[str, ...]
+    disclaimer: Texts
+    donors: tuple[Donor, ...]
+
+
+def funding_of(project: Project, contracts: Iterable[Contract] = ()) -> Funding:
+    """The project's own, or that of those of the contracts which are the project's.
+
+    Donors are those that are to be shown now, in the project's order. A language in which one of
+    several disclaimers is missing has none: a disclaimer is whole or it is not there.
+    """
+    chosen = sorted(
+        (row for row in contracts if row.project_id == project.id), key=lambda row: row.id
+    )
+    donors = shown_donors(project)
+    if not chosen:
+        number = project.contract_number
+        return Funding((number,) if number else (), project.disclaimer, tuple(donors))
+    granting = {row.donor_id for row in chosen}
+    return Funding(
+        contract_numbers=tuple(row.number for row in chosen),
+        disclaimer=_joined([row.disclaimer for row in chosen if row.disclaimer]),
+        donors=tuple(row for row in donors if None in granting or row.id in granting),
+    )
+
+
+def _joined(texts: Sequence[Texts]) -> Texts:
+    """Each wording once, one after the other, in the languages that all of them have."""
+    whole = [lang for lang in LANGUAGES if all(text.find(lang) for text in texts)]
+    if not texts or not whole:
+        return NO_TEXT
+    by_lang = {lang: dict.fromkeys(text.text(lang) for text in texts) for lang in whole}
+    return Texts.from_json({lang: " ".join(found) for lang, found in by_lang.items()})
+
+
+def list_contracts(project_id: int) -> Sequence[Contract]:
+    """In the order in which they were entered."""
+    return (
+        db.session()
+        .scalars(
+            sa.select(Contract)
+            .where(Contract.project_id == project_id)
+            .options(selectinload(Contract.donor))
+            .order_by(Contract.id)
+        )
+        .all()
+    )
+
+
+def get_contract(project: Project, contract_id: int) -> Contract:
+    """Raises NotFound, for another project's contract too."""
+    row = db.get(Contract, contract_id)
+    if row.project_id != project.id:
+        raise NotFound
+    return row
 
 
 def list_disclaimers(project_id: int) -> Sequence[Disclaimer]:

@@ -2,9 +2,12 @@
 
 import re
 import unicodedata
+from datetime import date
 
 from eventsapp.core.actor import Actor, Role
 from eventsapp.core.errors import N_, Forbidden, Invalid
+from eventsapp.projects.models import Contract
+from eventsapp.projects.types import ContractDraft
 
 
 class NoSlug(Invalid):
@@ -30,6 +33,27 @@ class NotItsDonor(Invalid):
 class DerogationRuns(Invalid):
     message = N_("There is a derogation for this donor already. End it first.")
     field = "donor_id"
+
+
+class ContractNumberTaken(Invalid):
+    message = N_("The project has a contract of this number already.")
+    field = "number"
+
+
+class ContractEndsBeforeItStarts(Invalid):
+    message = N_("A contract ends on its first day or later.")
+    field = "ends_on"
+
+
+def check_contract(draft: ContractDraft) -> None:
+    if draft.starts_on and draft.ends_on and draft.ends_on < draft.starts_on:
+        raise ContractEndsBeforeItStarts
+
+
+def covers(contract: Contract, first: date, last: date) -> bool:
+    """Whether all days from first to last lie within the contract's time, as far as it is known."""
+    starts, ends = contract.starts_on or first, contract.ends_on or last
+    return starts <= first and last <= ends
 
 
 def check_may_manage(*, by: Actor) -> None:

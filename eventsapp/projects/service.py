@@ -10,9 +10,10 @@ from eventsapp.core.actor import Actor
 from eventsapp.core.db import transaction
 from eventsapp.core.errors import NotFound, Stale
 from eventsapp.core.idempotency import CreationKey, once
-from eventsapp.core.texts import NO_TEXT
+from eventsapp.core.texts import NO_TEXT, Texts
 from eventsapp.projects import rules
 from eventsapp.projects.models import (
+    Contract,
     Derogation,
     Disclaimer,
     Donor,
@@ -21,8 +22,14 @@ from eventsapp.projects.models import (
     Project,
     ProjectDonor,
 )
-from eventsapp.projects.queries import list_disclaimers, running_derogations
-from eventsapp.projects.types import DerogationDraft, DonorDraft, OrganisationDraft, ProjectDraft
+from eventsapp.projects.queries import list_contracts, list_disclaimers, running_derogations
+from eventsapp.projects.types import (
+    ContractDraft,
+    DerogationDraft,
+    DonorDraft,
+    OrganisationDraft,
+    ProjectDraft,
+)
 
 
 @transaction
@@ -155,7 +162,7 @@ def register_project(
         _describe(row, draft)
         db.session().add(row)
         db.session().flush()
-        _keep_disclaimer(row, by=by, now=now)
+        _keep_disclaimer(row.id, None, row.contract_number, row.disclaimer, by=by, now=now)
         audit.record("project.registered", f"project:{row.id}", by=by, now=now)
         return row
 
@@ -172,23 +179,92 @@ def describe_project(
     if row.version != version:
         raise Stale
     _describe(row, draft)
-    _keep_disclaimer(row, by=by, now=now)
+    _keep_disclaimer(row.id, None, row.contract_number, row.disclaimer, by=by, now=now)
     audit.record("project.described", f"project:{row.id}", by=by, now=now)
     return row
 
 
-def _keep_disclaimer(row: Project, *, by: Actor, now: datetime) -> None:
-    """Note another wording or another contract as a version of its own."""
-    before = next(iter(list_disclaimers(row.id)), None)
+@transaction
+def add_contract(
+    project_id: int,
+    draft: ContractDraft,
+    *,
+    by: Actor,
+    now: datetime,
+    key: CreationKey | None = None,
+) -> Contract:
+    rules.check_may_manage(by=by)
+    project = db.get(Project, project_id)
+
+    def create() -> Contract:
+        row = Contract(project_id=project_id)
+        _agree(row, project, draft, by=by, now=now)
+        audit.record("contract.added", f"contract:{row.id}", by=by, now=now)
+        return row
+
+    return once(key, create, Contract, now=now)
+
+
+@transaction
+def describe_contract(
+    project_id: int,
+    contract_id: int,
+    draft: ContractDraft,
+    *,
+    version: int,
+    by: Actor,
+    now: datetime,
+) -> Contract:
+    """Replace what is known of a contract; raises Stale when somebody else saved first."""
+    rules.check_may_manage(by=by)
+    row = db.get(Contract, contract_id)
+    if row.project_id != project_id:
+        raise NotFound
+    if row.version != version:
+        raise Stale
+    _agree(row, db.get(Project, project_id), draft, by=by, now=now)
+    audit.record("contract.described", f"contract:{row.id}", by=by, now=now)
+    return row
+
+
+def _agree(
+    row: Contract, project: Project, draft: ContractDraft, *, by: Actor, now: datetime
+) -> None:
+    rules.check_contract(draft)
+    if any(one is not row and one.number == draft.number for one in list_contracts(project.id)):
+        raise rules.ContractNumberTaken
+    if draft.donor_id is not None and draft.donor_id not in {one.id for one in project.donors}:
+        raise rules.NotItsDonor
+    row.number, row.donor_id = draft.number, draft.donor_id
+    row.starts_on, row.ends_on = draft.starts_on, draft.ends_on
+    row.disclaimer = draft.disclaimer
+    db.session().add(row)
+    db.session().flush()
+    _keep_disclaimer(project.id, row.id, row.number, row.disclaimer, by=by, now=now)
+
+
+def _keep_disclaimer(
+    project_id: int,
+    contract_id: int | None,
+    contract_number: str,
+    text: Texts,
+    *,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Note another wording or another number as a version of its own."""
+    kept = list_disclaimers(project_id)
+    before = next((row for row in kept if row.contract_id == contract_id), None)
     stands = (before.contract_number, before.text) if before else ("", NO_TEXT)
-    if stands == (row.contract_number, row.disclaimer):
+    if stands == (contract_number, text):
         return
     db.session().add(
         Disclaimer(
-            project_id=row.id,
-            number=before.number + 1 if before else 1,
-            contract_number=row.contract_number,
-            text=row.disclaimer,
+            project_id=project_id,
+            number=kept[0].number + 1 if kept else 1,
+            contract_id=contract_id,
+            contract_number=contract_number,
+            text=text,
             since=now,
             changed_by=by.id,
         )

@@ -53,6 +53,17 @@ class DerogationDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class ContractDraft:
+    """Without a donor all of the project's grant it; both days belong to its time."""
+
+    number: str
+    donor_id: int | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+    disclaimer: Texts = NO_TEXT
+
+
+@dataclass(frozen=True, slots=True)
 class ProjectDraft:
     acronym: str
     name: Texts

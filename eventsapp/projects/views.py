@@ -175,6 +175,51 @@ def end_derogation(slug: str, derogation_id: int) -> Answer:
     return redirect(url_for("projects.derogations", slug=slug))
 
 
+@pages.route("/manage/projects/<slug>/contracts", methods=["GET", "POST"])
+@may_manage
+def contracts(slug: str) -> str | Answer:
+    project = queries.get_by_slug(slug)
+    form = _contract_form(project)
+    if form.accept(
+        lambda: service.add_contract(
+            project.id, form.draft(), by=current_actor(), now=clock.now(), key=form.key()
+        )
+    ):
+        flash(_("Saved."))
+        return redirect(url_for("projects.contracts", slug=slug))
+    rows = queries.list_contracts(project.id)
+    return render_template("projects/contracts.html", project=project, form=form, rows=rows)
+
+
+@pages.route("/manage/projects/<slug>/contracts/<int:contract_id>", methods=["GET", "POST"])
+@may_manage
+def edit_contract(slug: str, contract_id: int) -> str | Answer:
+    project = queries.get_by_slug(slug)
+    contract = queries.get_contract(project, contract_id)
+    form = _contract_form(project, forms.contract_data(contract))
+    if form.accept(
+        lambda: service.describe_contract(
+            project.id,
+            contract_id,
+            form.draft(),
+            version=_seen(form),
+            by=current_actor(),
+            now=clock.now(),
+        )
+    ):
+        flash(_("Saved."))
+        return redirect(url_for("projects.contracts", slug=slug))
+    return render_template(
+        "projects/edit_contract.html", project=project, contract=contract, form=form
+    )
+
+
+def _contract_form(project: Project, data: dict[str, Any] | None = None) -> forms.ContractForm:
+    form, lang = forms.ContractForm(data=data), current_language()
+    form.offer([(donor.id, donor.name.text(lang)) for donor in project.donors])
+    return form
+
+
 def _offer(form: forms.ProjectForm) -> None:
     lang = current_language()
     form.offer(
@@ -189,7 +234,7 @@ def _save(project_id: int, form: forms.ProjectForm) -> Project:
     )
 
 
-def _seen(form: forms.ProjectForm | forms.DonorForm) -> int:
+def _seen(form: forms.ProjectForm | forms.DonorForm | forms.ContractForm) -> int:
     seen = form.version.data or ""
     return int(seen) if seen.isdecimal() else -1
 

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
+from zoneinfo import ZoneInfo
 
 from eventsapp.core.discover import find_plugins
 from eventsapp.core.errors import Refused
 from eventsapp.documents.blocks import Block
 from eventsapp.projects import queries as projects
 from eventsapp.projects.models import Project
+from eventsapp.projects.rules import covers
 from eventsapp.reports import queries, visibility_rules
 from eventsapp.reports.fact_sheet import FactSheet
 from eventsapp.reports.models import Report, Snapshot
@@ -33,19 +35,37 @@ def findings(subject: Subject) -> list[Finding]:
 
 
 def subject_of(
-    project: Project, sheet: FactSheet, blocks: tuple[Block, ...], *, today: date
+    project: Project,
+    sheet: FactSheet,
+    blocks: tuple[Block, ...],
+    *,
+    workshop: Workshop | None,
+    today: date,
 ) -> Subject:
-    """The blocks with what the project owes its donors today."""
+    """The blocks with what the project, or the workshop's contracts, owe their donors today."""
     running = projects.running_derogations(project.id)
-    excused = {row.donor_id for row in running}
+    funding = projects.funding_of(project, workshop.contracts if workshop else ())
     return Subject(
         blocks=blocks,
         lang=sheet.language.key,
-        donors=tuple(donor for donor in project.donors if donor.id not in excused),
+        donors=funding.donors,
         derogations=tuple(running),
         statements=tuple(sheet.value("donors.statements") or ()),
-        disclaimer=project.disclaimer,
+        disclaimer=funding.disclaimer,
         today=today,
+        outside=_contracts_of_another_time(workshop) if workshop else (),
+    )
+
+
+def _contracts_of_another_time(workshop: Workshop) -> tuple[str, ...]:
+    zone = ZoneInfo(workshop.timezone)
+    first, last = (
+        moment.astimezone(zone).date() for moment in (workshop.starts_at, workshop.ends_at)
+    )
+    return tuple(
+        row.number
+        for row in workshop.contracts
+        if row.project_id == workshop.project_id and not covers(row, first, last)
     )
 
 
@@ -54,7 +74,7 @@ def edition_findings(
 ) -> list[Finding]:
     sheet = queries.frozen_sheet(snapshot, lang, kind)
     blocks = queries.compose(sheet, snapshot.content["prose"][lang])
-    return findings(subject_of(workshop.project, sheet, blocks, today=today))
+    return findings(subject_of(workshop.project, sheet, blocks, workshop=workshop, today=today))
 
 
 def report_findings(report: Report, *, today: date) -> list[tuple[str, Finding]]:
@@ -80,10 +100,15 @@ def check_edition(
 
 
 def check_blocks(
-    project: Project, sheet: FactSheet, blocks: tuple[Block, ...], *, today: date
+    project: Project,
+    sheet: FactSheet,
+    blocks: tuple[Block, ...],
+    *,
+    workshop: Workshop | None,
+    today: date,
 ) -> None:
     """As check_edition, for an article's blocks."""
-    refuse(findings(subject_of(project, sheet, blocks, today=today)))
+    refuse(findings(subject_of(project, sheet, blocks, workshop=workshop, today=today)))
 
 
 def refuse(found: list[Finding]) -> None:

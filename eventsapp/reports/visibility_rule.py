@@ -25,8 +25,8 @@ class Finding:
 class Subject:
     """What is checked: blocks about to be published in one language, and what the project owes.
 
-    ``donors`` are the project's, those with a running derogation left out; ``statements`` are
-    what the frozen facts say of them.
+    ``donors`` are those of the workshop's contracts or of its project, those with a running
+    derogation left out; ``statements`` are what the frozen facts say of them.
     """
 
     blocks: tuple[Block, ...]
@@ -36,6 +36,8 @@ class Subject:
     statements: tuple[Mapping[str, Any], ...]
     disclaimer: Texts
     today: date
+    # Numbers of the contracts whose time the workshop was not held in.
+    outside: tuple[str, ...] = ()
 
     def places(self) -> Iterator[tuple[tuple[Emblem, ...], tuple[str, ...]]]:
         """Each place where emblems and statements stand together."""

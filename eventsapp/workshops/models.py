@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventsapp.core.db import Base
 from eventsapp.core.texts import Texts
-from eventsapp.projects.models import Project
+from eventsapp.projects.models import Contract, Project
 from eventsapp.workshops.types import Mode
 
 workshop_topic = sa.Table(
@@ -25,6 +25,13 @@ session_venue = sa.Table(
         "session_id", sa.ForeignKey("workshop_session.id", ondelete="CASCADE"), primary_key=True
     ),
     sa.Column("venue_id", sa.ForeignKey("venue.id", ondelete="CASCADE"), index=True),
+)
+# Under which of its project's contracts a workshop is held.
+workshop_contract = sa.Table(
+    "workshop_contract",
+    Base.metadata,
+    sa.Column("workshop_id", sa.ForeignKey("workshop.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("contract_id", sa.ForeignKey("contract.id"), primary_key=True, index=True),
 )
 # A workshop is of one series at most.
 series_member = sa.Table(
@@ -110,6 +117,9 @@ class Workshop(Base):
     version: Mapped[int] = mapped_column()
 
     project: Mapped[Project] = relationship()
+    contracts: Mapped[list[Contract]] = relationship(
+        secondary=workshop_contract, order_by=Contract.id
+    )
     topics: Mapped[list[Topic]] = relationship(secondary=workshop_topic, order_by=Topic.id)
     series: Mapped[WorkshopSeries | None] = relationship(secondary=series_member)
     venues: Mapped[list["Venue"]] = relationship(

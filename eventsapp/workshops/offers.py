@@ -9,10 +9,12 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from eventsapp.core.actor import Actor
+from eventsapp.projects.queries import list_contracts
 from eventsapp.web.countries import country_name
 from eventsapp.web.filters import period, text
 from eventsapp.web.locale import current_language
-from eventsapp.web.registry import Registry, StoryStep
+from eventsapp.web.registry import Part, Registry, StoryStep
 from eventsapp.workshops import rules
 from eventsapp.workshops.models import Workshop
 from eventsapp.workshops.types import PUBLIC_STATUSES, Format, Status
@@ -46,6 +48,7 @@ TONES = {
 
 def offer(registry: Registry) -> None:
     registry.story["workshops"] = details_step
+    registry.workshop_parts.append(contracts_part)
     registry.template_filters["language_name"] = language_name
     registry.template_globals.update(
         workshop_heading=heading,
@@ -72,6 +75,18 @@ def details_step(workshop: Workshop) -> StoryStep:
         url=url_for("workshops.manage", workshop_id=workshop.id),
         state=state,
         is_done=not missing and workshop.status != Status.DRAFT,
+    )
+
+
+def contracts_part(workshop: Workshop, actor: Actor) -> Part | None:
+    """Only where the project has further contracts to choose from."""
+    if not rules.may_manage(workshop, by=actor) or not list_contracts(workshop.project_id):
+        return None
+    return Part(
+        label=_("Contracts"),
+        url=url_for("workshops.contracts", workshop_id=workshop.id),
+        state=", ".join(row.number for row in workshop.contracts) or _("the project’s own"),
+        order=40,
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -12,6 +13,7 @@ from eventsapp.core.texts import Texts
 from eventsapp.projects import queries, rules, service
 from eventsapp.projects.models import Project
 from eventsapp.projects.types import (
+    ContractDraft,
     DerogationDraft,
     DonorDraft,
     ProjectDraft,
@@ -92,3 +94,59 @@ def test_a_derogation_is_granted_once_for_a_donor_of_the_project_until_a_later_d
         service.end_derogation(other.id, row.id, by=SYSTEM, now=NOW)
     service.end_derogation(project.id, row.id, by=SYSTEM, now=NOW)
     assert queries.shown_donors(project) == project.donors
+
+
+def contract(**changes: Any) -> ContractDraft:
+    draft = ContractDraft("EU/1", disclaimer=Texts.of(en="First words.", fr="Premiers mots."))
+    return replace(draft, **changes)
+
+
+def test_a_contract_has_a_number_of_its_own_and_each_wording_of_its_disclaimer(app: Flask) -> None:
+    project = make_project(contract_number="C-1", disclaimer=Texts.of(en="The project's."))
+    row = service.add_contract(project.id, contract(), by=SYSTEM, now=NOW)
+    changed = contract(disclaimer=Texts.of(en="Second words."))
+    service.describe_contract(project.id, row.id, changed, version=row.version, by=SYSTEM, now=NOW)
+    kept = queries.list_disclaimers(project.id)
+    assert [(one.number, one.contract_number, one.text.text("en")) for one in kept] == [
+        (3, "EU/1", "Second words."),
+        (2, "EU/1", "First words."),
+        (1, "C-1", "The project's."),
+    ]
+    with pytest.raises(rules.ContractNumberTaken):
+        service.add_contract(project.id, contract(), by=SYSTEM, now=NOW)
+    with pytest.raises(rules.ContractEndsBeforeItStarts):
+        late = contract(number="x", starts_on=date(2022, 2, 2), ends_on=date(2022, 2, 1))
+        service.add_contract(project.id, late, by=SYSTEM, now=NOW)
+    with pytest.raises(rules.NotItsDonor):
+        foreign = make_project().donors[0].id
+        service.add_contract(project.id, contract(number="x", donor_id=foreign), by=SYSTEM, now=NOW)
+    with pytest.raises(Stale):
+        service.describe_contract(project.id, row.id, contract(), version=0, by=SYSTEM, now=NOW)
+    with pytest.raises(NotFound):
+        service.describe_contract(
+            make_project().id, row.id, contract(), version=row.version, by=SYSTEM, now=NOW
+        )
+
+
+def test_funding_is_that_of_the_chosen_contracts_and_else_the_projects(app: Flask) -> None:
+    other = make_project().donors[0]
+    project = make_project(contract_number="C-1")
+    own = project.donors[0]
+    draft = replace(draft_of(project), donor_ids=(own.id, other.id))
+    service.describe_project(project.id, draft, version=project.version, by=SYSTEM, now=NOW)
+    one, two = (
+        service.add_contract(project.id, draft, by=SYSTEM, now=NOW)
+        for draft in (
+            contract(donor_id=own.id),
+            contract(number="CH/2", disclaimer=Texts.of(en="Other words.")),
+        )
+    )
+    assert queries.funding_of(project) == queries.Funding(("C-1",), Texts.of(), (own, other))
+    assert queries.funding_of(project, [one]) == queries.Funding(
+        ("EU/1",), Texts.of(en="First words.", fr="Premiers mots."), (own,)
+    )
+    # French lacks one of the two, so that it has none: half a disclaimer would be worse.
+    assert queries.funding_of(project, [two, one]) == queries.Funding(
+        ("EU/1", "CH/2"), Texts.of(en="First words. Other words."), (own, other)
+    )
+    assert queries.funding_of(make_project(), [one]).contract_numbers == ()

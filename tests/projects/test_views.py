@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 from eventsapp.core.actor import Role
 from eventsapp.projects import queries
 from tests.factories.pictures import REFUSED, saved
-from tests.factories.workshops import make_project, sign_in
+from tests.factories.workshops import make_project, make_workshop, sign_in
 from tests.pages import hidden_fields, text_of
 
 
@@ -53,3 +53,24 @@ def test_a_derogation_is_noted_and_ended_on_a_page_of_the_project(
     token = hidden_fields(client.get(path).text)["csrf_token"]
     client.post(f"{path}/{row.id}/end", data={"csrf_token": token})
     assert "ended" in text_of(client.get(path).text)
+
+
+def test_contracts_are_added_changed_and_chosen_for_a_workshop(
+    app: Flask, client: FlaskClient
+) -> None:
+    workshop = make_workshop()
+    project = workshop.project
+    sign_in(client, Role.ADMIN)
+    path = f"/manage/projects/{project.slug}/contracts"
+    fields = {"number": "EU/1", "donor_id": "0", "disclaimer-en": "Words."}
+    refused = post(client, path, **fields, starts_on="2022-02-02", ends_on="2022-02-01")
+    assert "A contract ends on its first day or later." in text_of(refused.text)
+    assert post(client, path, **fields).status_code == 302
+    row = queries.list_contracts(project.id)[0]
+    changed = post(client, f"{path}/{row.id}", **fields | {"number": "EU/1a"})
+    assert changed.status_code == 302
+    assert "EU/1a" in text_of(client.get(path).text)
+    of_workshop = f"/manage/workshops/{workshop.id}/contracts"
+    assert post(client, of_workshop, contract_ids=str(row.id)).status_code == 302
+    assert [one.number for one in workshop.contracts] == ["EU/1a"]
+    assert "EU/1a" in text_of(client.get(f"/manage/workshops/{workshop.id}").text)

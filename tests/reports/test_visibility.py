@@ -15,12 +15,13 @@ from eventsapp.overview.sample import load
 from eventsapp.projects import queries as projects
 from eventsapp.projects import service as project_service
 from eventsapp.projects.models import Derogation, Donor, DonorRepresentative
-from eventsapp.projects.types import DerogationDraft, DonorDraft, RepresentativeDraft
+from eventsapp.projects.types import ContractDraft, DerogationDraft, DonorDraft, RepresentativeDraft
 from eventsapp.reports import queries, service
 from eventsapp.reports.types import EditionKind
-from eventsapp.reports.visibility import NotVisible, all_rules, findings
+from eventsapp.reports.visibility import NotVisible, all_rules, findings, report_findings
 from eventsapp.reports.visibility_rule import EUROPEAN_EMBLEM, Subject
 from eventsapp.reports.visibility_rules import european_emblem
+from eventsapp.workshops.service import assign_contracts
 from tests.factories.reports import NOW, approve, editor, hold_sample, staff, submit
 
 TODAY = date(2022, 2, 10)
@@ -82,6 +83,7 @@ def test_a_sound_acknowledgement_has_no_findings() -> None:
 
 def test_each_rule_is_found_under_its_own_key() -> None:
     assert sorted(all_rules()) == [
+        "contract_time",
         "derogations",
         "disclaimer",
         "european_emblem",
@@ -231,3 +233,37 @@ def test_a_donor_with_a_derogation_is_left_out_until_it_ends(app: Flask) -> None
     project_service.end_derogation(project.id, row.id, by=SYSTEM, now=NOW)
     with pytest.raises(NotVisible, match="Swiss Confederation is not acknowledged"):
         issue(workshop.id)
+
+
+def test_a_workshop_outside_its_contracts_time_is_a_finding() -> None:
+    (finding,) = said(replace(SOUND, outside=("EU/1",)))
+    assert finding.startswith("The workshop was not held within the time of contract EU/1.")
+
+
+def test_cover_and_acknowledgement_are_those_of_the_workshops_contract(app: Flask) -> None:
+    workshop = hold_sample()
+    european, swiss = workshop.project.donors
+    words = Texts.of(en="Words of the Swiss contract.", fr="Mots.", ar="نص العقد.")
+    draft = ContractDraft("CH/2", swiss.id, date(2022, 1, 1), date(2022, 12, 31), words)
+    row = project_service.add_contract(workshop.project_id, draft, by=SYSTEM, now=NOW)
+    assign_contracts(workshop.id, [row.id], by=SYSTEM, now=NOW)
+    sheet = queries.live_sheet(workshop, "en", EditionKind.DONOR)
+    assert sheet.write("project.contract_number") == "CH/2"
+    blocks = queries.compose(sheet, queries.current_prose(None, sheet))
+    acknowledgement = next(block for block in blocks if isinstance(block, Acknowledgement))
+    assert acknowledgement == Acknowledgement(
+        (swiss.statement.text("en"),), (), "Words of the Swiss contract."
+    )
+    assert european.name.text("en") not in sheet.write("donors.sentence")
+
+    submit(workshop, by=staff())
+    approve(workshop, by=editor())
+    report = queries.get_report(workshop.id)
+    assert report_findings(report, today=TODAY) == []
+    late = replace(draft, starts_on=date(2022, 2, 9))
+    project_service.describe_contract(
+        workshop.project_id, row.id, late, version=row.version, by=SYSTEM, now=NOW
+    )
+    assert {finding.values["number"] for _, finding in report_findings(report, today=TODAY)} == {
+        "CH/2"
+    }

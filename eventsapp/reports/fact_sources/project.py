@@ -1,11 +1,11 @@
 """The project, the organisation that runs it, and the donors who pay."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from eventsapp.core.texts import Texts
-from eventsapp.projects.models import Donor, Project
-from eventsapp.projects.queries import shown_donors
+from eventsapp.projects.models import Contract, Donor, Project
+from eventsapp.projects.queries import funding_of
 from eventsapp.reports.fact_source import FactSource
 from eventsapp.reports.types import Evidence, Fact
 from eventsapp.workshops.models import Workshop
@@ -44,18 +44,19 @@ LABELS = {
 
 
 def gather(workshop: Workshop) -> Iterable[Fact]:
-    return facts_of(workshop.project)
+    return facts_of(workshop.project, workshop.contracts)
 
 
-def facts_of(project: Project) -> Iterable[Fact]:
-    """What may be stated of a project, whichever of its workshops a report is about."""
-    for key, (kind, value) in _values(project).items():
+def facts_of(project: Project, contracts: Sequence[Contract] = ()) -> Iterable[Fact]:
+    """What may be stated of a project, and of the contracts that the report is under."""
+    for key, (kind, value) in _values(project, contracts).items():
         if value:
             yield Fact(key, kind, value, LABELS[key], public=key != "project.contract_number")
 
 
-def _values(project: Project) -> dict[str, tuple[str, Any]]:
-    organisation, donors = project.organisation, shown_donors(project)
+def _values(project: Project, contracts: Sequence[Contract]) -> dict[str, tuple[str, Any]]:
+    organisation, funding = project.organisation, funding_of(project, contracts)
+    donors = funding.donors
     named = {"name": organisation.name.to_json(), "acronym": organisation.acronym}
     return {
         "organisation.name": ("text", named["name"]),
@@ -67,8 +68,8 @@ def _values(project: Project) -> dict[str, tuple[str, Any]]:
         "project.url": ("plain", project.url),
         "project.accent": ("plain", project.accent),
         "project.slug": ("plain", project.slug),
-        "project.contract_number": ("plain", project.contract_number),
-        "project.disclaimer": ("text", project.disclaimer.to_json()),
+        "project.contract_number": ("plain", ", ".join(funding.contract_numbers)),
+        "project.disclaimer": ("text", funding.disclaimer.to_json()),
         "donors.sentence": ("donors", [_donor(donor) for donor in donors]),
         "donors.statements": ("rows", [_statement(donor) for donor in donors]),
     }
@@ -99,12 +100,20 @@ def _statement(donor: Donor) -> dict[str, Any]:
 def trace(workshop: Workshop, key: str, lang: str) -> Evidence:
     """Projects and donors are described on their own pages."""
     project = workshop.project
+    funding = funding_of(project, workshop.contracts)
     if key.startswith("donors."):
-        rows = tuple((donor.name.text(lang),) for donor in project.donors)
+        rows = tuple((donor.name.text(lang),) for donor in funding.donors)
         return Evidence((LABELS["donors.sentence"].text(lang),), rows, "projects.manage_index")
+    if key == "project.contract_number":
+        numbers = tuple((number,) for number in funding.contract_numbers)
+        return Evidence((LABELS[key].text(lang),), numbers, "projects.manage_index")
     owner: Any = project.organisation if key.startswith("organisation.") else project
     name = key.partition(".")[2]
-    value = getattr(owner, "name" if name == "named" else name)
+    value = (
+        funding.disclaimer
+        if name == "disclaimer"
+        else getattr(owner, "name" if name == "named" else name)
+    )
     shown = value.text(lang) if isinstance(value, Texts) else str(value)
     return Evidence((LABELS[key].text(lang),), ((shown,),), "projects.manage_index")
 

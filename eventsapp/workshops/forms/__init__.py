@@ -3,6 +3,7 @@
 from eventsapp.workshops.forms.basics import BasicsForm
 from eventsapp.workshops.forms.data import form_data, wants_to_tell, with_version
 from eventsapp.workshops.forms.more import (
+    ContractsForm,
     CopyForm,
     HandOverForm,
     PresentersForm,
@@ -18,6 +19,7 @@ __all__ = [
     "MODE_LABELS",
     "AgendaForm",
     "BasicsForm",
+    "ContractsForm",
     "CopyForm",
     "HandOverForm",
     "PresentersForm",

@@ -6,10 +6,19 @@ from datetime import date
 from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, FieldList, FileField, SelectField
+from wtforms import (
+    BooleanField,
+    DateField,
+    FieldList,
+    FileField,
+    SelectField,
+    SelectMultipleField,
+)
 from wtforms.validators import Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from eventsapp.core.errors import N_, Invalid
+from eventsapp.projects.models import Contract
 from eventsapp.web.forms import CreationForm, PageForm, TextsField, choices
 from eventsapp.workshops.forms.words import MODE_LABELS
 from eventsapp.workshops.models import TeamMember, Workshop, WorkshopSession
@@ -39,6 +48,21 @@ class HandOverForm(PageForm):
 
     def offer(self, colleagues: Iterable[tuple[int, str]]) -> None:
         self.user_id.choices = choices((str(number), name) for number, name in colleagues)
+
+
+class ContractsForm(PageForm):
+    contract_ids = SelectMultipleField(
+        _l("Contracts"),
+        coerce=int,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+
+    def offer(self, contracts: Iterable[Contract]) -> None:
+        self.contract_ids.choices = choices((str(row.id), row.number) for row in contracts)
+
+    def chosen(self) -> list[int]:
+        return list(self.contract_ids.data or ())
 
 
 class TopicForm(CreationForm):

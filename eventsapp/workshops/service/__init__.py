@@ -1,5 +1,6 @@
 """Use cases of workshops: the only place that writes them."""
 
+from eventsapp.workshops.service.contracting import assign_contracts
 from eventsapp.workshops.service.copying import copy_workshop
 from eventsapp.workshops.service.describing import (
     Described,
@@ -22,6 +23,7 @@ from eventsapp.workshops.service.topics import add_topic, remove_topic
 __all__ = [
     "Described",
     "add_topic",
+    "assign_contracts",
     "assign_presenters",
     "call_off",
     "call_on",

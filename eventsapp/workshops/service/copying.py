@@ -49,6 +49,7 @@ def copy_workshop(
 def _copy(source: Workshop, day: date, *, by: Actor, now: datetime) -> Workshop:
     draft = shifted(draft_of(source), day)
     workshop = register_workshop(draft, by=by, now=now)
+    workshop.contracts = list(source.contracts)
     assign_presenters(workshop.id, _presenting(source, workshop), by=by, now=now)
     for follower in FOLLOWERS.values():
         if follower.copy is not None:

@@ -1,4 +1,5 @@
-"""Making more of a workshop, or giving it away: copies, series, a colleague, who presents what."""
+"""Making more of a workshop, or giving it away: copies, series, a colleague, who presents what,
+which contracts pay."""
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -8,10 +9,11 @@ from werkzeug.wrappers import Response
 from eventsapp.accounts.queries import list_organisers
 from eventsapp.core import clock
 from eventsapp.core.actor import Role
+from eventsapp.projects.queries import list_contracts
 from eventsapp.web.access import current_actor, roles
 from eventsapp.web.registry import story_of
 from eventsapp.workshops import queries, rules, service
-from eventsapp.workshops.forms import CopyForm, HandOverForm, PresentersForm
+from eventsapp.workshops.forms import ContractsForm, CopyForm, HandOverForm, PresentersForm
 from eventsapp.workshops.models import Workshop
 from eventsapp.workshops.views.blueprint import pages
 
@@ -95,6 +97,27 @@ def presenters(workshop_id: int) -> str | Response:
         return redirect(url_for("workshops.manage", workshop_id=workshop_id))
     return render_template(
         "workshops/presenters.html",
+        workshop=workshop,
+        form=form,
+        story=story_of(workshop, "workshops"),
+    )
+
+
+@pages.route("/manage/workshops/<int:workshop_id>/contracts", methods=["GET", "POST"])
+@roles(Role.ORGANISER)
+def contracts(workshop_id: int) -> str | Response:
+    workshop = managed(workshop_id)
+    form = ContractsForm(data={"contract_ids": [row.id for row in workshop.contracts]})
+    form.offer(list_contracts(workshop.project_id))
+    if form.accept(
+        lambda: service.assign_contracts(
+            workshop_id, form.chosen(), by=current_actor(), now=clock.now()
+        )
+    ):
+        flash(_("Saved."))
+        return redirect(url_for("workshops.manage", workshop_id=workshop_id))
+    return render_template(
+        "workshops/contracts.html",
         workshop=workshop,
         form=form,
         story=story_of(workshop, "workshops"),

@@ -114,12 +114,12 @@ def test_a_contract_has_a_number_of_its_own_and_each_wording_of_its_disclaimer(a
     ]
     with pytest.raises(rules.ContractNumberTaken):
         service.add_contract(project.id, contract(), by=SYSTEM, now=NOW)
+    late = contract(number="x", starts_on=date(2022, 2, 2), ends_on=date(2022, 2, 1))
     with pytest.raises(rules.ContractEndsBeforeItStarts):
-        late = contract(number="x", starts_on=date(2022, 2, 2), ends_on=date(2022, 2, 1))
         service.add_contract(project.id, late, by=SYSTEM, now=NOW)
+    foreign = contract(number="x", donor_id=make_project().donors[0].id)
     with pytest.raises(rules.NotItsDonor):
-        foreign = make_project().donors[0].id
-        service.add_contract(project.id, contract(number="x", donor_id=foreign), by=SYSTEM, now=NOW)
+        service.add_contract(project.id, foreign, by=SYSTEM, now=NOW)
     with pytest.raises(Stale):
         service.describe_contract(project.id, row.id, contract(), version=0, by=SYSTEM, now=NOW)
     with pytest.raises(NotFound):

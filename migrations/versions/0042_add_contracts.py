@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0041_add_contracts"
-down_revision = "0040_add_deliveries"
+revision = "0042_add_contracts"
+down_revision = "0041_add_feedback_papers"
 branch_labels = None
 depends_on = None
 

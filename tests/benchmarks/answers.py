@@ -21,7 +21,7 @@ from eventsapp.feedback import queries, service
 from eventsapp.feedback.models import FeedbackForm, FeedbackResponse
 from eventsapp.feedback.rules.tokens import new_id
 from tests.benchmarks.bare import ROW
-from tests.benchmarks.load import Measured, Server, request, served
+from tests.benchmarks.load import Measured, Server, environment_of, request, served
 from tests.conftest import DATABASES, Home, build_home, drop_postgres_databases
 from tests.factories.feedback import ANSWERS
 from tests.factories.workshops import make_workshop
@@ -76,13 +76,7 @@ def _beside_an_insert(kind: str, home: Home) -> None:
     db.session().rollback()
     ROW.metadata.create_all(db.db.engine)
     inserts = [request("/insert", "a=1")] * REQUESTS
-    environment = {
-        "EVENTSAPP_MODE": "demo",
-        "EVENTSAPP_DATABASE_URL": home.settings.database_url,
-        "EVENTSAPP_DATA_DIR": str(home.settings.data_dir),
-        "EVENTSAPP_SECRET_KEY": home.settings.secret_key,
-        "EVENTSAPP_LOG_LEVEL": "WARNING",
-    }
+    environment = environment_of(home.settings)
     with (
         served("wsgi:app", environment) as ours,
         served("tests.benchmarks.bare:app()", environment) as bare,

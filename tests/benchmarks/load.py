@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from eventsapp.config import ROOT
+from eventsapp.config import ROOT, Settings
 
 CLIENTS = 8
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -96,6 +96,17 @@ def _children(pid: int) -> list[int]:
 def _cpu_of(pid: int) -> float:
     fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+def environment_of(settings: Settings) -> dict[str, str]:
+    """What lets a server work on the database and the files of a test's application."""
+    return {
+        "EVENTSAPP_MODE": "demo",
+        "EVENTSAPP_DATABASE_URL": settings.database_url,
+        "EVENTSAPP_DATA_DIR": str(settings.data_dir),
+        "EVENTSAPP_SECRET_KEY": settings.secret_key,
+        "EVENTSAPP_LOG_LEVEL": "WARNING",
+    }
 
 
 @contextmanager

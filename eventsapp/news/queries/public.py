@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
 from eventsapp.core import clock, db
+from eventsapp.core.db import UTCDateTime
 from eventsapp.core.errors import NotFound
 from eventsapp.core.paging import PAGE_SIZE, Page, paginate
 from eventsapp.documents import frozen
@@ -29,7 +30,7 @@ WITH_PARTS = (
 def is_public() -> sa.ColumnElement[bool]:
     """Whether anybody may read an article now: the one condition that every reader asks.
 
-    The clock is read here, so that no caller can forget the embargo.
+    The clock is read whenever it is asked, so that no caller can forget the embargo.
     """
     return sa.and_(Article.status.in_(sorted(LIVE)), _is_past_embargo())
 
@@ -42,7 +43,8 @@ def is_known() -> sa.ColumnElement[bool]:
 
 def _is_past_embargo() -> sa.ColumnElement[bool]:
     until = Article.embargoed_until
-    return sa.or_(until.is_(None), until <= clock.now())
+    now: sa.BindParameter[datetime] = sa.bindparam(None, callable_=clock.now, type_=UTCDateTime)
+    return sa.or_(until.is_(None), until <= now)
 
 
 def is_filed_under(kind: TagKind, value: str) -> sa.ColumnElement[bool]:
@@ -86,22 +88,24 @@ def files_of(slug: str) -> dict[str, str | None]:
 
     One read of values: a file is asked for more often than it is looked at.
     """
-    is_its_edition = sa.and_(
-        Edition.snapshot_id == Article.snapshot_id,
-        Edition.kind == EditionKind.PUBLIC,
-        Edition.status == EditionStatus.READY,
-    )
-    rows = (
-        db.session()
-        .execute(
-            sa.select(Article.languages, Edition.lang, Edition.file_key)
-            .outerjoin(Edition, is_its_edition)
-            .where(Article.slug == slug, is_public())
-        )
-        .all()
-    )
+    rows = db.session().connection().execute(_FILES, {"slug": slug}).all()
     keys = {lang: key for _languages, lang, key in rows}
     return {lang: keys.get(lang) for languages, _lang, _key in rows[:1] for lang in languages}
+
+
+# Built once: that took longer than asking it.
+_FILES = (
+    sa.select(Article.languages, Edition.lang, Edition.file_key)
+    .outerjoin(
+        Edition,
+        sa.and_(
+            Edition.snapshot_id == Article.snapshot_id,
+            Edition.kind == EditionKind.PUBLIC,
+            Edition.status == EditionStatus.READY,
+        ),
+    )
+    .where(Article.slug == sa.bindparam("slug"), is_public())
+)
 
 
 def list_articles(wanted: NewsFilter, *, page: int, size: int = PAGE_SIZE) -> Page[Article]:

@@ -1,5 +1,6 @@
 """Background work of feedback."""
 
+import logging
 from datetime import timedelta
 from typing import Any
 
@@ -11,11 +12,22 @@ from eventsapp.documents.drawing import draw
 from eventsapp.edge import storage
 from eventsapp.edge.jobs import Run, job
 from eventsapp.edge.keys import kept_key
-from eventsapp.edge.mail import absolute_url, deliver, render_mail
-from eventsapp.feedback import printing, rules, service
+from eventsapp.edge.mail import (
+    Mail,
+    MailDeferred,
+    MailRefused,
+    absolute_url,
+    deliver,
+    render_mail,
+    send,
+)
+from eventsapp.feedback import printing, queries, rules, service
 from eventsapp.feedback.models import FeedbackForm, FeedbackPaper, FormVersion, Invitation
 from eventsapp.feedback.rules.tokens import make_code, written
 from eventsapp.feedback.service.papers import PRINT
+from eventsapp.people.models import Person
+
+log = logging.getLogger("eventsapp.feedback")
 
 
 @job("feedback.see_to_forms", every=timedelta(hours=1))
@@ -53,7 +65,7 @@ def print_paper(payload: dict[str, Any], run: Run) -> None:
 
 @job("feedback.send_invitation", attempts=16)
 def send_invitation(payload: dict[str, Any], run: Run) -> None:
-    """The link is made here, from a key and the invitation's id: nothing stored gives it away."""
+    """Write to somebody who was invited, unless they have answered or it is too late."""
     session = db.session()
     invitation = session.get(Invitation, payload["invitation"])
     form = session.get(FeedbackForm, invitation.form_id) if invitation else None
@@ -62,13 +74,58 @@ def send_invitation(payload: dict[str, Any], run: Run) -> None:
     registration = session.get(Registration, invitation.registration_id)
     if registration is None or not rules.is_answerable(form, now=clock.now()):
         return
-    person = registration.person
-    if person.email is None:
+    if registration.person.email is None:
         return
+    deliver(
+        _letter("feedback/invitation", form, invitation, registration.person),
+        run=run,
+        kind="feedback/invitation",
+        subject_ref=f"invitation:{invitation.id}",
+    )
+
+
+@job("feedback.remind", attempts=40)
+def remind(payload: dict[str, Any], run: Run) -> None:
+    """Write to those who have not answered, each once: no log or job has a line for any of them.
+
+    A mail is taken off the list before it is sent. A worker that dies in between costs one person
+    one reminder; the other way round they would get it twice.
+    """
+    form_id, number = payload["form"], payload["number"]
+    total = queries.count_unanswered(queries.get_form(form_id))
+    done = 0
+    while taken := service.take_next_mail(
+        form_id, number, confirm=run.confirm_lease, now=clock.now()
+    ):
+        try:
+            _remind(taken.invitation_id)
+        except MailDeferred:
+            service.take_back_mail(form_id, number, taken)
+            raise
+        except MailRefused as refused:
+            log.warning("a reminder was refused", extra={"cause": str(refused)})
+        done += 1
+        run.progress(min(done, total), total)
+    service.finish_reminder(form_id, number, confirm=run.confirm_lease)
+
+
+def _remind(invitation_id: str) -> None:
+    session = db.session()
+    invitation = session.get(Invitation, invitation_id)
+    form = session.get(FeedbackForm, invitation.form_id) if invitation else None
+    if invitation is None or form is None or invitation.spent:
+        return
+    registration = session.get(Registration, invitation.registration_id)
+    if registration is not None and registration.person.email is not None:
+        send(_letter("feedback/reminder", form, invitation, registration.person))
+
+
+def _letter(name: str, form: FeedbackForm, invitation: Invitation, person: Person) -> Mail:
+    """The link is made here, from a key and the invitation's id: nothing stored gives it away."""
     code = written(make_code(kept_key("feedback"), invitation.id))
     page = absolute_url("feedback.answer")
     letter = render_mail(
-        "feedback/invitation",
+        name,
         person.language,
         name=person.name,
         workshop=form.workshop,
@@ -77,9 +134,4 @@ def send_invitation(payload: dict[str, Any], run: Run) -> None:
         page=page,
         link=f"{page}#{code}",
     )
-    deliver(
-        letter.addressed(person.email, person.name),
-        run=run,
-        kind="feedback/invitation",
-        subject_ref=f"invitation:{invitation.id}",
-    )
+    return letter.addressed(str(person.email), person.name)

@@ -34,6 +34,12 @@ class FeedbackForm(Base):
     closed_at: Mapped[datetime | None]
     # What becomes of answers that come after closing.
     late: Mapped[str] = mapped_column(default="refuse", server_default="refuse")
+    # Reminders of mailed links, in days after the mails and before the last day.
+    remind_after: Mapped[int | None]
+    remind_before: Mapped[int | None]
+    most_reminders: Mapped[int] = mapped_column(default=2, server_default="2")
+    # The day on which mails went out last, in the workshop's zone.
+    invited_on: Mapped[date | None]
     # How many cards each printed sheet has; their codes are made from form, sheet and number.
     card_sheets: Mapped[list[Any]] = mapped_column(default=list, server_default=sa.text("'[]'"))
     # What can be put back: the last removed first, each with the place where it stood.
@@ -103,6 +109,28 @@ class Invitation(Base):
     spent: Mapped[bool] = mapped_column(default=False)
     retry_mac: Mapped[str | None]
     expires_on: Mapped[date]
+
+
+class FeedbackReminder(Base):
+    """A round of reminders, one of a form's few: of the round as a whole, never of a person.
+
+    While it is under way ``reached`` is the invitation that it came to last. The round passes over
+    those that were spent, so that names nobody who had answered; it is emptied at the end.
+    """
+
+    __tablename__ = "feedback_reminder"
+    __table_args__ = (
+        sa.CheckConstraint("kind IN ('after','before','now')", name="kind"),
+        {"sqlite_with_rowid": False},
+    )
+
+    form_id: Mapped[int] = mapped_column(sa.ForeignKey("feedback_form.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    kind: Mapped[str]
+    started_on: Mapped[date]
+    reached: Mapped[str] = mapped_column(default="")
+    mailed: Mapped[int] = mapped_column(default=0)
+    is_done: Mapped[bool] = mapped_column(default=False)
 
 
 class FeedbackInbox(Base):

@@ -29,6 +29,28 @@ class Late(StrEnum):
     HOLD = "hold"
 
 
+class ReminderKind(StrEnum):
+    """What set a round of reminders off."""
+
+    AFTER = "after"
+    BEFORE = "before"
+    NOW = "now"
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderPlan:
+    """When those who have not answered are reminded by themselves, in whole days.
+
+    ``after`` counts from the day on which mails went out last, ``before`` back from the last day
+    for answers; None for never. ``most`` is how many reminders a person gets at most, those that
+    an organiser sends by hand among them.
+    """
+
+    after: int | None = None
+    before: int | None = None
+    most: int = 2
+
+
 class Receipt(StrEnum):
     """What became of answers that were sent."""
 

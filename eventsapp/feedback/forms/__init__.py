@@ -8,6 +8,7 @@ from eventsapp.feedback.forms.manage import (
     InviteForm,
     OpenForm,
     PaperForm,
+    ReminderForm,
     paper_form,
 )
 from eventsapp.feedback.forms.public import CodeForm, FormSheet, MoreToAsk, read_answers
@@ -23,6 +24,7 @@ __all__ = [
     "MoreToAsk",
     "OpenForm",
     "PaperForm",
+    "ReminderForm",
     "paper_form",
     "read_answers",
 ]

@@ -17,7 +17,8 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 from eventsapp.core.texts import LANGUAGES
 from eventsapp.feedback.models import FeedbackForm
 from eventsapp.feedback.rules import MOST_CARDS_A_SHEET
-from eventsapp.feedback.types import Access, Late
+from eventsapp.feedback.rules.reminders import MOST_DAYS, MOST_REMINDERS
+from eventsapp.feedback.types import Access, Late, ReminderPlan
 from eventsapp.web.forms import PageForm, choices, member
 from eventsapp.web.locale import OWN_NAMES
 
@@ -99,6 +100,32 @@ class PaperForm(PageForm):
         self.lang.choices = choices((lang, OWN_NAMES[lang]) for lang in languages)
         if one_is_enough:
             del self.count
+
+
+def _days(label: Any, description: Any, most: int = MOST_DAYS) -> Any:
+    limits = NumberRange(1, most, _l("Give a number from %(min)d to %(max)d."))
+    return IntegerField(label, [Optional(), limits], description=description)
+
+
+class ReminderForm(PageForm):
+    after = _days(
+        _l("Days after the mails went out"), _l("Empty: nobody is reminded at that time.")
+    )
+    before = _days(
+        _l("Days before the last day for answers"),
+        _l("Needs a last day. Empty: nobody is reminded at that time."),
+    )
+    most = IntegerField(
+        _l("At most so many reminders for each person"),
+        [
+            InputRequired(NEEDED),
+            NumberRange(1, MOST_REMINDERS, _l("Give a number from %(min)d to %(max)d.")),
+        ],
+        description=_l("Those that you send by hand are counted too."),
+    )
+
+    def draft(self) -> ReminderPlan:
+        return ReminderPlan(self.after.data, self.before.data, self.most.data)
 
 
 class InviteForm(PageForm):

@@ -31,6 +31,11 @@ from eventsapp.feedback.queries.quotes import (
     withdrawal_code_of,
     withdrawal_macs,
 )
+from eventsapp.feedback.queries.reminders import (
+    count_unanswered,
+    next_to_remind,
+    reminders_of,
+)
 from eventsapp.feedback.queries.results import (
     breakdowns_by,
     changes_of,
@@ -65,6 +70,7 @@ __all__ = [
     "changes_of",
     "compiled_questions",
     "count_answers",
+    "count_unanswered",
     "current_version",
     "door_code",
     "feedback_facts",
@@ -81,6 +87,7 @@ __all__ = [
     "list_texts",
     "mailing_of",
     "mixed_payloads",
+    "next_to_remind",
     "questions_ever_asked",
     "questions_of",
     "quotable_texts",
@@ -88,6 +95,7 @@ __all__ = [
     "quoted_texts",
     "quotes_of",
     "registrations_to_invite",
+    "reminders_of",
     "results_of",
     "sheet_codes",
     "uncounted_forms",

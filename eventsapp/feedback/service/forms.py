@@ -11,11 +11,11 @@ from eventsapp.core.actor import Actor
 from eventsapp.core.db import transaction
 from eventsapp.core.errors import NotFound
 from eventsapp.core.texts import Texts
-from eventsapp.edge.jobs import enqueue
 from eventsapp.edge.keys import kept_key
 from eventsapp.feedback import queries, rules
 from eventsapp.feedback.models import FeedbackForm, Invitation
 from eventsapp.feedback.rules.tokens import card_id, code_mac, make_code
+from eventsapp.feedback.service.invitations import mail_links
 from eventsapp.feedback.service.locks import lock_form, subject_of
 from eventsapp.feedback.service.pairing import partner_of, rights_after
 from eventsapp.feedback.service.questions import add_version
@@ -149,14 +149,8 @@ def _pass_on_rights(form: FeedbackForm, *, expires_on: date, now: datetime) -> N
         return
     secrets.SystemRandom().shuffle(rows)
     db.session().execute(sa.insert(Invitation), rows)
-    for row in rows if form.access == Access.PERSONAL else ():
-        enqueue(
-            "feedback.send_invitation",
-            {"invitation": row["id"]},
-            subject=subject_of(form),
-            unique_key=f"feedback.invitation:{row['id']}",
-            now=now,
-        )
+    if form.access == Access.PERSONAL:
+        mail_links(form, [row["id"] for row in rows], now=now)
 
 
 def _add_door(form: FeedbackForm, *, expires_on: date) -> None:

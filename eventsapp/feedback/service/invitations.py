@@ -58,7 +58,17 @@ def invite_participants(form_id: int, *, everybody: bool = False, by: Actor, now
         raise rules.NobodyToInvite
     invited = [(new_id(), registration.id) for registration in registrations]
     _invite(form, invited, now=now)
-    for invitation_id, _ in invited:
+    mail_links(form, [invitation_id for invitation_id, _ in invited], now=now)
+    audit.record(
+        "feedback.invited", subject_of(form), by=by, now=now, detail={"invited": len(invited)}
+    )
+    return len(invited)
+
+
+def mail_links(form: FeedbackForm, invitation_ids: Iterable[str], *, now: datetime) -> None:
+    """Record a mail for each; reminders count their days from here."""
+    form.invited_on = rules.today_of(form.workshop, now=now)
+    for invitation_id in invitation_ids:
         enqueue(
             "feedback.send_invitation",
             {"invitation": invitation_id},
@@ -66,10 +76,6 @@ def invite_participants(form_id: int, *, everybody: bool = False, by: Actor, now
             unique_key=f"feedback.invitation:{invitation_id}",
             now=now,
         )
-    audit.record(
-        "feedback.invited", subject_of(form), by=by, now=now, detail={"invited": len(invited)}
-    )
-    return len(invited)
 
 
 def _invite(

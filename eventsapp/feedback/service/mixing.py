@@ -21,6 +21,7 @@ from eventsapp.feedback import queries, rules
 from eventsapp.feedback.models import (
     FeedbackForm,
     FeedbackInbox,
+    FeedbackReminder,
     FeedbackResponse,
     FormVersion,
     Invitation,
@@ -38,7 +39,7 @@ from eventsapp.feedback.service.pairing import (
 from eventsapp.feedback.service.papers import forget_papers
 from eventsapp.feedback.service.results import keep_results
 from eventsapp.feedback.service.traces import transaction_number
-from eventsapp.feedback.types import SMALLEST_BATCH, FormStatus, Late
+from eventsapp.feedback.types import FormStatus, Late
 
 KEEP_RETRY_KEYS = timedelta(days=14)
 AT_ONCE = 1_000
@@ -76,11 +77,21 @@ def close_form(form_id: int, *, by: Actor, now: datetime) -> int:
     form.status = FormStatus.CLOSED
     form.closed_at = now
     forget_papers(form)
+    _end_reminders(form)
     audit.record("feedback.closed", subject_of(form), by=by, now=now)
     answers = _mix_whole(form, by=by, now=now)
     if partner is not None and partner.status == FormStatus.CLOSED:
         _match(form, partner)
     return answers
+
+
+def _end_reminders(form: FeedbackForm) -> None:
+    """None goes out any more, and where one stood names somebody who had not answered then."""
+    db.session().execute(
+        sa.update(FeedbackReminder)
+        .where(FeedbackReminder.form_id == form.id)
+        .values(reached="", is_done=True)
+    )
 
 
 def _lock_pair(form_id: int) -> tuple[FeedbackForm, FeedbackForm | None]:
@@ -110,31 +121,6 @@ def take_late_answers(form_id: int, *, by: Actor, now: datetime) -> FeedbackForm
     form.late = Late.HOLD
     audit.record("feedback.late_taken", subject_of(form), by=by, now=now)
     return form
-
-
-def see_to_forms(*, by: Actor, now: datetime) -> None:
-    """Close what is due, mix where enough wait, and forget old retry keys; each on its own."""
-    forms = list(
-        db.session().scalars(
-            sa.select(FeedbackForm).where(
-                sa.or_(FeedbackForm.status == FormStatus.OPEN, FeedbackForm.late == Late.HOLD)
-            )
-        )
-    )
-    due = [form.id for form in forms if rules.is_due_to_close(form, now=now)]
-    ready = [
-        form.id
-        for form in forms
-        if form.id not in due and queries.count_answers(form).waiting >= SMALLEST_BATCH
-    ]
-    for form_id in due:
-        close_form(form_id, by=by, now=now)
-    for form_id in ready:
-        mix(form_id, by=by, now=now)
-    for form_id in queries.uncounted_forms():
-        mix(form_id, by=by, now=now)
-    forget_retry_keys(now=now)
-    forget_lonely_pairs(now=now)
 
 
 @transaction

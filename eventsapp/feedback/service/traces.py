@@ -8,13 +8,21 @@ from eventsapp.core import db
 from eventsapp.edge.jobs import TryAgain
 from eventsapp.feedback.models import (
     FeedbackInbox,
+    FeedbackReminder,
     FeedbackResponse,
     FeedbackSummary,
     FeedbackText,
     Invitation,
 )
 
-TABLES = (Invitation, FeedbackInbox, FeedbackResponse, FeedbackSummary, FeedbackText)
+TABLES = (
+    Invitation,
+    FeedbackInbox,
+    FeedbackReminder,
+    FeedbackResponse,
+    FeedbackSummary,
+    FeedbackText,
+)
 OLDER_TRANSACTIONS = sa.text(
     "WITH deletion AS (SELECT age(cast(:deletion AS xid8)::xid) AS age)"
     " SELECT (SELECT count(*) FROM pg_stat_activity, deletion WHERE pid <> pg_backend_pid()"

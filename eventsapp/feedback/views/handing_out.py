@@ -14,7 +14,7 @@ from eventsapp.core.texts import LANGUAGES, direction
 from eventsapp.edge.mail import absolute_url
 from eventsapp.edge.qr import qr_uri
 from eventsapp.feedback import queries, rules, service
-from eventsapp.feedback.forms import CardsForm, InviteForm
+from eventsapp.feedback.forms import CardsForm, InviteForm, ReminderForm
 from eventsapp.feedback.models import FeedbackForm
 from eventsapp.feedback.rules.tokens import written
 from eventsapp.feedback.types import Access
@@ -94,6 +94,30 @@ def invite(workshop_id: int) -> str | Response:
         flash(ngettext("%(num)d mail is on its way.", "%(num)d mails are on their way.", count))
         return redirect(url_for("feedback.manage", workshop_id=workshop_id))
     return show_manage(get_workshop(workshop_id), invite_form=form)
+
+
+@pages.post(f"{BASE}/reminders")
+@roles(Role.ORGANISER)
+def plan_reminders(workshop_id: int) -> str | Response:
+    form = ReminderForm()
+    feedback = form_seen(workshop_id)
+    if form.accept(
+        lambda: service.plan_reminders(
+            feedback.id, form.draft(), by=current_actor(), now=clock.now()
+        )
+    ):
+        flash(_("Saved."))
+        return redirect(url_for("feedback.manage", workshop_id=workshop_id))
+    return show_manage(get_workshop(workshop_id), reminder_form=form)
+
+
+@pages.post(f"{BASE}/remind")
+@roles(Role.ORGANISER)
+def remind(workshop_id: int) -> Response:
+    form = form_seen(workshop_id)
+    service.remind_now(form.id, by=current_actor(), now=clock.now())
+    flash(_("Reminders are on their way to those who have not answered."))
+    return redirect(url_for("feedback.manage", workshop_id=workshop_id))
 
 
 @pages.get(f"{BASE}/mailing")

@@ -22,9 +22,11 @@ from eventsapp.feedback.forms import (
     FormSheet,
     InviteForm,
     OpenForm,
+    ReminderForm,
     paper_form,
 )
 from eventsapp.feedback.models import FeedbackForm
+from eventsapp.feedback.rules.reminders import next_reminder
 from eventsapp.feedback.types import AFTER, BEFORE, Access, Late
 from eventsapp.feedback.views.blueprint import MAIN, form_seen, pages, purpose_seen
 from eventsapp.questions.rules import type_of
@@ -75,6 +77,7 @@ def _kinds(workshop: Workshop) -> list[tuple[FormTemplate, FeedbackForm | None]]
 
 
 def _facts(form: FeedbackForm) -> dict[str, Any]:
+    rounds = queries.reminders_of(form)
     return {
         "counts": queries.count_answers(form),
         "takes_late": rules.is_taking_late(form, now=clock.now()),
@@ -87,6 +90,9 @@ def _facts(form: FeedbackForm) -> dict[str, Any]:
         "language_names": OWN_NAMES,
         "access_labels": ACCESS_LABELS,
         "access_hints": ACCESS_HINTS,
+        "rounds": rounds,
+        "next_reminder": next_reminder(form, rounds),
+        "unanswered": queries.count_unanswered(form),
     }
 
 
@@ -98,6 +104,14 @@ def _forms(form: FeedbackForm) -> dict[str, Any]:
         "cards_form": CardsForm(formdata=None, data={"version": form.version}),
         "invite_form": InviteForm(formdata=None),
         "paper_form": paper_form(form, formdata=None, data={"version": form.version}),
+        "reminder_form": ReminderForm(
+            formdata=None,
+            data={
+                "after": form.remind_after,
+                "before": form.remind_before,
+                "most": form.most_reminders,
+            },
+        ),
     }
 
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0041_add_feedback_reminders"
-down_revision = "0040_add_deliveries"
+revision = "0043_add_feedback_reminders"
+down_revision = "0042_add_contracts"
 branch_labels = None
 depends_on = None
 

@@ -42,8 +42,8 @@ def cancel_schedule(article_id: int, *, by: Actor, now: datetime) -> Article:
     rules.check_may_publish(by=by)
     article = locked(article_id)
     rules.check_stage(article, ArticleStatus.SCHEDULED)
-    article.publish_at = None
     change(article, before_schedule(article), by=by, now=now)
+    article.publish_at = None
     return article
 
 
@@ -93,9 +93,9 @@ def give_back(article_id: int, reason: str, *, by: Actor, now: datetime) -> None
     article = locked(article_id)
     if article.status != ArticleStatus.SCHEDULED:
         return
+    change(article, before_schedule(article), by=by, now=now)
     article.publish_at = None
     article.comments.append(ArticleComment(author_id=by.id, text=reason, sends_back=True, at=now))
-    change(article, before_schedule(article), by=by, now=now)
 
 
 def before_schedule(article: Article) -> ArticleStatus:

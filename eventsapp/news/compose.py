@@ -24,6 +24,7 @@ from eventsapp.reports.marks import DEMONSTRATION, acknowledgement_of
 from eventsapp.reports.models import Snapshot
 from eventsapp.reports.section import Section, headed, prose_of
 from eventsapp.reports.sections import (
+    acknowledgement,
     agenda,
     background,
     evaluation,
@@ -53,7 +54,8 @@ def compose_article(
     if written.body is None:
         body = _composed(snapshot, sheet, written, standfirst)
     else:
-        body = (*body_blocks(written.body, sheet), *_quoted(sheet, written))
+        donors = _donors(sheet, words)
+        body = (*body_blocks(written.body, sheet), *_quoted(sheet, written), *donors)
     blocks = (
         *_lead(sheet, written.lead_photo),
         *_caution(sheet),
@@ -87,6 +89,7 @@ def compose_plain(
     blocks = (
         *_own_photo(photo, lang),
         *body_blocks(words.body or "", sheet),
+        *_donors(sheet, words),
         *acknowledgement_of(sheet),
     )
     standfirst = _plainly(words.standfirst or "", sheet)
@@ -167,6 +170,13 @@ def _lead(sheet: FactSheet, chosen: int | None) -> tuple[Block, ...]:
     if chosen is not None:
         shown = tuple(photo for row, photo in zip(rows, shown, strict=True) if row["id"] == chosen)
     return (Photos(shown[:1]),) if shown else ()
+
+
+def _donors(sheet: FactSheet, words: Wording) -> tuple[Block, ...]:
+    """Who pays, where the author did not say it."""
+    if "donors.sentence}" in f"{words.standfirst}{words.body}":
+        return ()
+    return prose_of(sheet, acknowledgement.ACKNOWLEDGEMENT.draft(sheet))
 
 
 def _own_photo(photo: ArticlePhoto | None, lang: str) -> tuple[Block, ...]:

@@ -74,8 +74,8 @@ def _state(article: Article | None) -> str:
 
 
 def news_panel(workshop: Workshop, _actor: Actor) -> Panel | None:
-    article = queries.find_of_workshop(workshop.id)
-    if article is None or article.status not in LIVE:
+    article = queries.find_public_of(workshop.id)
+    if article is None:
         return None
     html = render_template("news/_panel.html", article=article)
     # Rendered by our own template, which escapes what it shows.

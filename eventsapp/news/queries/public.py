@@ -82,6 +82,12 @@ def get_by_slug(slug: str) -> Article:
     return found
 
 
+def find_public_of(workshop_id: int) -> Article | None:
+    """What readers may see of a workshop's news."""
+    own = sa.select(Article).where(Article.workshop_id == workshop_id, is_public())
+    return db.session().scalar(own)
+
+
 def files_of(slug: str) -> dict[str, str | None]:
     """The issued PDF of a live article at this very address, by language; None where it is being
     made. Nothing where there is no such article.

@@ -1,5 +1,6 @@
 """Drafting: an article's words, what it is filed under, and its address."""
 
+import secrets
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -20,6 +21,7 @@ from eventsapp.news.service.content import (
     move,
     name_article,
     note,
+    ref_of,
     restore_wording,
 )
 from eventsapp.news.types import ArticleDraft, ArticleStatus, Origin, TagKind, TextDraft
@@ -45,7 +47,8 @@ def write_article(
     def create() -> Article:
         headline = Texts.of(**{draft.original_lang: text.headline})
         article = Article(
-            slug=free_slug(headline, f"news-{now:%Y%m%d%H%M%S}", None),
+            # Its own follows once its number is known.
+            slug=secrets.token_hex(16),
             origin=Origin.PLAIN,
             status=ArticleStatus.DRAFT,
             dated=now.astimezone(ZoneInfo(current_settings().timezone)).date(),
@@ -62,6 +65,7 @@ def write_article(
         _file(article, draft)
         db.session().add(article)
         note(article, "article.begun", by=by, now=now)
+        move(article, free_slug(headline, ref_of(article), article.id))
         _save(article, draft.original_lang, text, by=by, now=now)
         return article
 

@@ -1,6 +1,6 @@
 # Everything a newcomer needs. `make` alone lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench serve worker faults proof papers pictures lock format messages migrate clean
+.PHONY: help demo test check bench lighthouse tools serve worker faults proof papers pictures lock format messages migrate clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -8,6 +8,11 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 MESSAGES := eventsapp/translations
 PORT ?= 8000
+# Checkers of pages, from npm, at exactly these versions; nothing that runs needs them.
+NU := 26.9.27
+LIGHTHOUSE := 12.8.2
+TOOLS := .tools
+NPM := npm install --prefix $(TOOLS) --no-save --no-package-lock --no-audit --no-fund --silent
 # As many test processes as cores; each has databases of its own.
 JOBS ?= auto
 
@@ -22,6 +27,7 @@ demo: $(READY) ## Set up everything, load the sample and serve it at http://loca
 
 test: $(READY) ## Set up everything and run all tests, on SQLite and PostgreSQL
 	@sh tests/system_packages.sh test
+	@$(MAKE) -s tools || echo "The HTML checker could not be had from npm: its test is skipped."
 	@$(BIN)/python -m tests.services $(BIN)/python -m pytest -n $(JOBS) --dist loadgroup $(ARGS)
 
 check: $(READY) ## Format, lint, types, import contracts, templates
@@ -34,6 +40,14 @@ check: $(READY) ## Format, lint, types, import contracts, templates
 bench: $(READY) ## The benchmarks: ratios measured in one run, never timed tests
 	@sh tests/system_packages.sh test
 	@$(BIN)/python -m tests.services $(BIN)/python -m tests.benchmarks
+
+lighthouse: $(READY) ## Public pages as a phone sees them, under Lighthouse
+	@sh tests/system_packages.sh pages
+	@test -d $(TOOLS)/lighthouse-$(LIGHTHOUSE) || { $(NPM) lighthouse@$(LIGHTHOUSE) vnu-jar@$(NU) && mkdir $(TOOLS)/lighthouse-$(LIGHTHOUSE); }
+	@$(BIN)/python -m tests.lighthouse
+
+tools: ## The HTML checker that make test uses
+	@test -d $(TOOLS)/nu-$(NU) || { $(NPM) vnu-jar@$(NU) && mkdir -p $(TOOLS)/nu-$(NU); }
 
 faults: $(READY) ## Long fault runs: kill -9, lost wake-ups, full disks
 	@sh tests/system_packages.sh test

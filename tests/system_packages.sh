@@ -1,6 +1,7 @@
 #!/bin/sh
 # Installs the system packages that are missing (Debian and Ubuntu, as root), or names them.
-# "run" is what the application needs, "test" adds what the tests drive.
+# "run" is what the application needs, "test" adds what the tests drive, "pages" what Lighthouse
+# needs.
 set -eu
 
 missing=""
@@ -26,6 +27,11 @@ if [ "$(uname -s)" = Linux ]; then
     need qpdf command -v qpdf
     need postgresql any_postgres
     need redis-server command -v redis-server
+    need default-jre-headless command -v java
+  fi
+  if [ "${1:-run}" = pages ]; then
+    need chromium any_chromium
+    need npm command -v npm
   fi
 fi
 

@@ -26,25 +26,33 @@ def csp_nonce() -> str:
 
 
 def init_app(app: Application, *, secure: bool) -> None:
+    fixed = dict(_ALWAYS)
+    if secure:
+        fixed["Strict-Transport-Security"] = f"max-age={YEAR}; includeSubDomains"
+    usual = fixed | {"Content-Security-Policy": _policy(secure=secure, nonce="")}
+
     def add_headers(response: Response) -> Response:
-        for name, value in _ALWAYS.items():
-            response.headers.setdefault(name, value)
-        response.headers.setdefault("Content-Security-Policy", _policy(secure=secure))
-        if secure:
-            response.headers.setdefault(
-                "Strict-Transport-Security", f"max-age={YEAR}; includeSubDomains"
-            )
+        wanted = usual
+        if "csp_nonce" in g:
+            wanted = fixed | {
+                "Content-Security-Policy": _policy(secure=secure, nonce=str(g.csp_nonce))
+            }
         if request.endpoint != "static":
             # What a signed-in person sees must not stay on a shared machine; public pages that
             # may be cached say so themselves.
-            response.headers.setdefault("Cache-Control", "no-store, private")
+            wanted = wanted | {"Cache-Control": "no-store, private"}
+        # One look at what there is: each question to the headers walks through all of them.
+        there = {name.lower() for name, _ in response.headers}
+        response.headers.extend(
+            [(name, value) for name, value in wanted.items() if name.lower() not in there]
+        )
         return response
 
     app.on_every_answer.append(add_headers)
 
 
-def _policy(*, secure: bool) -> str:
-    nonce = f" 'nonce-{g.csp_nonce}'" if "csp_nonce" in g else ""
+def _policy(*, secure: bool, nonce: str) -> str:
+    nonce = f" 'nonce-{nonce}'" if nonce else ""
     parts = [
         "default-src 'none'",
         f"script-src 'self'{nonce}",

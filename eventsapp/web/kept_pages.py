@@ -10,14 +10,16 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from flask import Response, current_app, request
+from werkzeug.datastructures import Accept
+from werkzeug.http import parse_accept_header
 from werkzeug.wrappers import Response as Answer
 
 from eventsapp.config import ROOT
 from eventsapp.web.access import current_actor
-from eventsapp.web.locale import current_language
+from eventsapp.web.locale import choose_language
 
 REVALIDATE = "public, max-age=0, must-revalidate"
 MOST_BYTES = 48 * 1024 * 1024
@@ -70,7 +72,7 @@ def keep(state: str, build: Callable[[], Answer], *, known: frozenset[str] = fro
     not a page (a redirect, a refusal) goes out as ``build`` made it.
     """
     name = _name_of(state)
-    if request.if_none_match.contains_weak(name):
+    if name in request.headers.get("If-None-Match", ""):
         return _with_head(Response(status=304), name)
     pages: Pages = current_app.extensions.setdefault("kept_pages", Pages())
     page = pages.find(name)
@@ -106,20 +108,29 @@ def cacheable(answer: Response) -> Response:
 
 def _answer(page: Kept, name: str) -> Answer:
     """Compression cannot be turned against anybody here: no page has a reader's secret in it."""
-    if _wants_gzip():
-        answer = Response(page.body, content_type=page.content_type)
-        answer.headers["Content-Encoding"] = "gzip"
-    else:
-        answer = Response(gzip.decompress(page.body), content_type=page.content_type)
-    _with_head(answer, name)
-    if page.last_modified:
-        answer.headers["Last-Modified"] = page.last_modified
+    is_packed = _wants_gzip()
+    # All at once: each header that is set later is compared with all there are.
+    head = [
+        ("Content-Type", page.content_type),
+        ("ETag", f'W/"{name}"'),
+        ("Cache-Control", REVALIDATE),
+        *([("Content-Encoding", "gzip")] if is_packed else []),
+        *([("Last-Modified", page.last_modified)] if page.last_modified else []),
+    ]
+    answer = Response(page.body if is_packed else gzip.decompress(page.body), headers=head)
+    if page.last_modified and "If-Modified-Since" in request.headers:
         answer.make_conditional(request)
     return answer
 
 
 def _wants_gzip() -> bool:
-    return request.accept_encodings.quality("gzip") > 0
+    return _allows_gzip(request.headers.get("Accept-Encoding", ""))
+
+
+@lru_cache(1_000)
+def _allows_gzip(header: str) -> bool:
+    """There are few such headers, and every request has one."""
+    return parse_accept_header(header, Accept).quality("gzip") > 0
 
 
 def _with_head(answer: Response, name: str) -> Response:
@@ -129,8 +140,8 @@ def _with_head(answer: Response, name: str) -> Response:
 
 
 def _name_of(state: str) -> str:
-    asked = repr(sorted(request.args.items(multi=True)))
-    parts = [state, release(), _settings(), current_language(), request.path, asked]
+    asked = repr(sorted(request.args.items(multi=True))) if request.query_string else ""
+    parts = [state, release(), _settings(), choose_language(), request.path, asked]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
 
 

@@ -1,10 +1,13 @@
 """The reader's language and how dates, numbers and addresses follow it."""
 
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import current_app, g, request
 from flask_babel import Babel, get_locale
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 from werkzeug.wrappers import Response
 
 from eventsapp.core.dates import locale_of
@@ -14,6 +17,7 @@ from eventsapp.web.untraced import Application
 
 OWN_NAMES = {"en": "English", "fr": "Français", "ar": "العربية"}
 COOKIE_KEY = "LANGUAGE_COOKIE"
+VARY = ("Accept-Encoding", "Accept-Language", "Cookie")
 KEEP_SECONDS = 365 * 24 * 3600
 
 babel = Babel()
@@ -39,10 +43,16 @@ def choose_language() -> str:
         g.lang = (
             _known(request.args.get("lang"))
             or _known(request.cookies.get(cookie_name()))
-            or request.accept_languages.best_match(LANGUAGES)
+            or _wished(request.headers.get("Accept-Language", ""))
             or babel_default()
         )
     return str(g.lang)
+
+
+@lru_cache(1_000)
+def _wished(header: str) -> str | None:
+    """The language that a browser would rather have; there are few such headers."""
+    return parse_accept_header(header, LanguageAccept).best_match(LANGUAGES)
 
 
 def cookie_name() -> str:
@@ -86,7 +96,10 @@ def _remember(response: Response) -> Response:
 
 
 def _vary(response: Response) -> Response:
-    response.vary.update(["Accept-Encoding", "Accept-Language", "Cookie"])
+    if "Vary" in response.headers:
+        response.vary.update(VARY)
+    else:
+        response.headers["Vary"] = ", ".join(VARY)
     return response
 
 

@@ -16,7 +16,7 @@ from eventsapp.accounts import service as accounts
 from eventsapp.core import clock
 from eventsapp.core.actor import SYSTEM
 from eventsapp.overview.sample import load_sample
-from tests.benchmarks import answers, attendance, reports, results
+from tests.benchmarks import answers, attendance, news, reports, results
 from tests.benchmarks.comparing import compare
 from tests.conftest import build_home
 
@@ -58,6 +58,7 @@ def main() -> None:
             reports.main(home.app)
             attendance.compare_previews()
             attendance.compare_lists()
+    news.main()
     results.main()
     answers.main()
 

@@ -15,6 +15,7 @@ from eventsapp.core import clock
 from eventsapp.core.actor import SYSTEM
 from eventsapp.core.db import db
 from eventsapp.edge.jobs import run_due_jobs
+from eventsapp.overview.sample import load_sample
 from tests.conftest import DATABASES, build_home
 
 PASSWORD = "a long demonstration password"
@@ -118,3 +119,21 @@ def visit(chromium: Browser, site: Site) -> Iterator[object]:
     for context in contexts:
         context.close()
     assert [problem for visitor in visitors for problem in visitor.problems] == []
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, str]]:
+    """The served sample: the application and its address. For tests that only look at it."""
+    home = build_home("sqlite", tmp_path_factory.mktemp("axe"), "axe")
+    with home.app.app_context():
+        accounts.create_demo_users(PASSWORD, by=SYSTEM, now=clock.now())
+        load_sample()
+        db.session.remove()
+    server = make_server("127.0.0.1", 0, home.app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield home.app, f"http://localhost:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    with home.app.app_context():
+        db.engine.dispose()

@@ -4,8 +4,6 @@ Pages are found as people find them, by following links from where each account 
 """
 
 import json
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,15 +12,8 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page
 from werkzeug.exceptions import HTTPException
-from werkzeug.serving import make_server
 
-from eventsapp.accounts import service as accounts
-from eventsapp.core import clock
-from eventsapp.core.actor import SYSTEM
-from eventsapp.core.db import db
-from eventsapp.overview.sample import load_sample
-from tests.conftest import build_home
-from tests.journeys.conftest import PASSWORD, Visitor
+from tests.journeys.conftest import Visitor
 
 AXE = Path(__file__).parent / "vendor" / "axe-core-4.14.1" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -38,24 +29,6 @@ PAPERS = {"reports.preview", "attendance.mail_preview"}
 VIEWS = {"en": (1440, 900), "ar": (390, 844)}
 
 pytestmark = pytest.mark.xdist_group("accessibility")
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, str]]:
-    """The served sample: the application and its address."""
-    home = build_home("sqlite", tmp_path_factory.mktemp("axe"), "axe")
-    with home.app.app_context():
-        accounts.create_demo_users(PASSWORD, by=SYSTEM, now=clock.now())
-        load_sample()
-        db.session.remove()
-    server = make_server("127.0.0.1", 0, home.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield home.app, f"http://localhost:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    with home.app.app_context():
-        db.engine.dispose()
 
 
 class Pages:

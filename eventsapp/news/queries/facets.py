@@ -76,19 +76,19 @@ def _by_language(wanted: NewsFilter) -> dict[str, int]:
 
 
 def related_articles(article: Article, limit: int) -> Sequence[Article]:
-    """The newest others of its project, then of its countries."""
-    is_of_project = Article.project_id == article.project_id
-    countries = article.country_codes
-    near = [is_of_project] if article.project_id else []
-    near += [is_filed_under(TagKind.COUNTRY, code) for code in countries]
-    if not near:
-        return []
-    first = sa.case((is_of_project, 0), else_=1) if article.project_id else sa.literal(0)
-    statement = (
-        sa.select(Article)
-        .where(is_public(), Article.id != article.id, sa.or_(*near))
-        .options(*WITH_PARTS)
-        .order_by(first, Article.dated.desc(), Article.id.desc())
-        .limit(limit)
-    )
-    return db.session().scalars(statement).all()
+    """The newest others of its project; where those are too few, of its countries."""
+    near = [Article.project_id == article.project_id] if article.project_id else []
+    near += [is_filed_under(TagKind.COUNTRY, code) for code in article.country_codes]
+    found: dict[int, Article] = {}
+    for condition in near:
+        others = (
+            sa.select(Article)
+            .where(is_public(), condition, Article.id.not_in([article.id, *found]))
+            .options(*WITH_PARTS)
+            .order_by(Article.dated.desc(), Article.id.desc())
+            .limit(limit - len(found))
+        )
+        found |= {other.id: other for other in db.session().scalars(others)}
+        if len(found) == limit:
+            break
+    return list(found.values())

@@ -51,7 +51,12 @@ def test_an_administrator_sets_a_site_up_tests_it_and_changes_it(
 ) -> None:
     sign_in(client, Role.ADMIN)
     page = "/manage/channels/new/wordpress"
-    said = {"name": "Country site", "url": site.url, "user": "editor", "password": "wrong"}
+    said: dict[str, Any] = {
+        "name": "Country site",
+        "url": site.url,
+        "user": "editor",
+        "password": "wrong",
+    }
     assert send(client, page, **said, languages="en").status_code == 302
     target = only_target()
     place = f"/manage/channels/{target.id}"
@@ -61,14 +66,27 @@ def test_an_administrator_sets_a_site_up_tests_it_and_changes_it(
     assert "The site does not let us in (answer 401)." in client.get(place).text
     edited = client.get(f"{place}/edit").text
     assert ("Country site" in edited, "wrong" in edited) == (True, False)
-    send(client, f"{place}/edit", **said | {"password": PASSWORD, "name": "The site"})
+    seen = only_target().version
+    changed: dict[str, Any] = said | {"password": PASSWORD, "name": "The site", "version": seen}
+    send(client, f"{place}/edit", **changed)
     assert unseal("channels", only_target().secret) == PASSWORD
-    send(client, f"{place}/edit", **said | {"password": "", "name": "The site"})
+    late = send(client, f"{place}/edit", **changed | {"name": "Too late"})
+    assert "Somebody else has changed this" in late.text
+    again: dict[str, Any] = {"password": "", "version": only_target().version}
+    send(client, f"{place}/edit", **changed | again)
     assert unseal("channels", only_target().secret) == PASSWORD
     send(client, place, to=f"{place}/test")
     shown = client.get(place).text
     assert "the account may publish" in shown
     assert (only_target().error, "does not let us in" in text_of(shown)) == ("", False)
+
+
+def test_pressed_twice_a_place_is_set_up_once(client: FlaskClient, site: WordPress) -> None:
+    sign_in(client, Role.ADMIN)
+    said = {"name": "Archive", "url": site.url, "creation_key": "once"}
+    answers = [send(client, "/manage/channels/new/webhook", **said) for _ in range(2)]
+    assert ["whsec_" in answer.text for answer in answers] == [True, False]
+    assert only_target().name == "Archive"
 
 
 @pytest.mark.parametrize("url", ["http://organisation.example", "https://a.example/#x", "nothing"])

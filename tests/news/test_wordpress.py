@@ -12,7 +12,7 @@ from eventsapp.core.texts import Texts
 from eventsapp.news import service
 from eventsapp.news.ledger import TargetDraft
 from eventsapp.news.models import ChannelTarget, Delivery
-from eventsapp.news.service import targets
+from eventsapp.news.service import deliveries, targets
 from tests.factories.channels import make_target, state_of, work_at
 from tests.factories.news import DATED, PUBLISHED, make_article, withdraw
 from tests.factories.receivers import Receiver, Reply, Request, WordPress, serving
@@ -235,3 +235,13 @@ def test_a_new_site_gets_what_comes_or_all_there_is(site: WordPress) -> None:
     targets.register_target("wordpress", whole, secret=PASSWORD, by=SYSTEM, now=late)
     work_at(late)
     assert len(site.published()) == 1
+
+
+def test_more_than_one_pass_takes_is_made_up_by_the_next(
+    site: WordPress, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deliveries, "MOST_AT_ONCE", 2)
+    first, second = make(site, languages=[]), make(site, languages=["ar"])
+    make_article()
+    work_at(PUBLISHED)
+    assert [row[1] for row in state_of(first) + state_of(second)] == ["done"] * 4

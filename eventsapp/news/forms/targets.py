@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, PasswordField, StringField, URLField
+from wtforms import BooleanField, HiddenField, PasswordField, StringField, URLField
 from wtforms.validators import InputRequired, Length, Optional
 
 from eventsapp.core.texts import LANGUAGES
@@ -14,17 +14,19 @@ from eventsapp.news.ledger import TargetDraft
 from eventsapp.news.models import ChannelTarget
 from eventsapp.news.queries import list_countries
 from eventsapp.web.countries import country_name
-from eventsapp.web.forms import PageForm, choices, line, plain, value
+from eventsapp.web.forms import CreationForm, choices, line, plain, value
 from eventsapp.web.locale import OWN_NAMES
 
 NEEDED = _l("Fill this in.")
 LONGEST = 1000
 
 
-class TargetForm(PageForm):
+class TargetForm(CreationForm):
     """Subclassed for each channel by ``form_for``, with a field a setting."""
 
     own: tuple[Setting, ...] = ()
+
+    version = HiddenField()
 
     name = StringField(
         _l("Name"),
@@ -66,6 +68,11 @@ class TargetForm(PageForm):
             takes_all=bool(self.takes_all.data),
         )
 
+    def shown_version(self) -> int:
+        """The state the page was drawn from; one that never was where the field was changed."""
+        shown = str(self.version.data)
+        return int(shown) if shown.isdecimal() else -1
+
     def secret(self) -> str:
         """What was typed as the channel's secret; empty where it stays as it is."""
         return next((value(self[one.name]) for one in self.own if one.is_secret), "")
@@ -89,6 +96,7 @@ def _field(setting: Setting, *, is_new: bool) -> Any:
 
 def _said_of(target: ChannelTarget) -> dict[str, Any]:
     return {
+        "version": target.version,
         "name": target.name,
         "languages": target.languages,
         "countries": target.countries,

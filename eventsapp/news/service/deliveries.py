@@ -1,7 +1,9 @@
 """The ledger's use cases: what each place should have, who sends it now, and what became of it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,7 +17,6 @@ from eventsapp.news.ledger import (
     NOTHING,
     Coverage,
     Place,
-    Published,
     changes_of,
     delay_after,
     wanted_of,
@@ -23,6 +24,10 @@ from eventsapp.news.ledger import (
 from eventsapp.news.models import ChannelTarget, Delivery
 from eventsapp.news.queries import deliveries as queries
 from eventsapp.news.queries.deliveries import DONE, STOPPED, WAITING
+
+# One pass writes no more, so that it holds SQLite's only writer for a moment; the next follows.
+MOST_AT_ONCE = 2_000
+ANEW = ("wanted_version", "state", "attempts", "next_try", "error", "error_values", "changed_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +50,24 @@ def call_channels(*, now: datetime) -> None:
     enqueue("news.see_to_channels", {}, now=now)
 
 
-@transaction
 def see_to_channels(*, now: datetime) -> int:
     """Write down what each target should have now, and record a job for each delivery that is
     due; gives how many.
 
     Whatever happened before (a crash, a lost job, a change nobody told of), this leads on from it.
+    Where there is nothing to do, which is nearly always, nobody else's writing waits for the look.
     """
-    articles = queries.published_facts()
-    for target in queries.list_targets():
-        if target.is_active:
-            _write_down(target, articles, now)
+    is_idle = not queries.due_deliveries(now=now) and not any(_changes())
+    return 0 if is_idle else _bring_up_to_date(now)
+
+
+@transaction
+def _bring_up_to_date(now: datetime) -> int:
+    room = MOST_AT_ONCE
+    for target_id, changed, slugs in _changes():
+        room -= _write_down(target_id, dict(islice(changed.items(), room)), slugs, now)
+    if room == 0:
+        call_channels(now=now)
     due = queries.due_deliveries(now=now)
     for delivery_id in due:
         enqueue(
@@ -68,39 +80,59 @@ def see_to_channels(*, now: datetime) -> int:
     return len(due)
 
 
-def _write_down(target: ChannelTarget, articles: list[Published], now: datetime) -> None:
-    coverage = Coverage(target.languages, target.countries, target.projects, target.covers_since)
-    had = queries.wanted_before(target.id)
+def _changes() -> Iterator[tuple[int, dict[Place, int], dict[int, str]]]:
+    """What each active target should have otherwise than was written down, and articles' slugs."""
+    targets = [target for target in queries.list_targets() if target.is_active]
+    articles = queries.published_facts() if targets else []
     slugs = {article.article_id: article.slug for article in articles}
-    for place, version in changes_of(wanted_of(coverage, articles), had).items():
-        _want(target, place, version, slugs.get(place[0], ""), now)
+    for target in targets:
+        coverage = Coverage(
+            target.languages, target.countries, target.projects, target.covers_since
+        )
+        changed = changes_of(wanted_of(coverage, articles), queries.wanted_before(target.id))
+        if changed:
+            yield target.id, changed, slugs
 
 
-def _want(target: ChannelTarget, place: Place, version: int, slug: str, now: datetime) -> None:
+def _write_down(
+    target_id: int, changed: dict[Place, int], slugs: dict[int, str], now: datetime
+) -> int:
+    """What this target should have now, as far as it changed; gives how many were written."""
+    rows = [
+        _wanted(target_id, place, version, slugs.get(place[0], ""), now)
+        for place, version in changed.items()
+    ]
+    if rows:
+        statement = db.insert_for(Delivery)
+        # What names the article there, and what it has, stays.
+        anew = {name: statement.excluded[name] for name in ANEW}
+        db.session().execute(
+            statement.on_conflict_do_update(
+                index_elements=["target_id", "article_id", "lang"], set_=anew
+            ),
+            rows,
+        )
+    return len(rows)
+
+
+def _wanted(target_id: int, place: Place, version: int, slug: str, now: datetime) -> dict[str, Any]:
     article_id, lang = place
-    fresh: dict[str, Any] = {
+    return {
+        "target_id": target_id,
+        "article_id": article_id,
+        "lang": lang,
+        "handle": f"{slug}-{article_id}-{lang}",
         "wanted_version": version,
         "state": WAITING,
+        "remote_id": "",
+        "remote_url": "",
         "attempts": 0,
+        "was_tried": False,
         "next_try": now,
         "error": "",
         "error_values": {},
         "changed_at": now,
     }
-    first = {
-        "target_id": target.id,
-        "article_id": article_id,
-        "lang": lang,
-        "handle": f"{slug}-{article_id}-{lang}",
-        "remote_id": "",
-        "remote_url": "",
-        "was_tried": False,
-    }
-    db.session().execute(
-        db.insert_for(Delivery)
-        .values(**fresh, **first)
-        .on_conflict_do_update(index_elements=["target_id", "article_id", "lang"], set_=fresh)
-    )
 
 
 def try_again(target_id: int, *, now: datetime) -> None:

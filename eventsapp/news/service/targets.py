@@ -5,6 +5,8 @@ from datetime import datetime
 from eventsapp.core import audit, db
 from eventsapp.core.actor import Actor
 from eventsapp.core.db import transaction
+from eventsapp.core.errors import Stale
+from eventsapp.core.idempotency import CreationKey, once
 from eventsapp.edge.sealing import seal
 from eventsapp.news.ledger import TargetDraft, check_may_look_after, check_may_set_up
 from eventsapp.news.models import ChannelTarget, Delivery
@@ -16,10 +18,22 @@ KEY = "channels"
 
 @transaction
 def register_target(
-    kind: str, draft: TargetDraft, *, secret: str, by: Actor, now: datetime
+    kind: str,
+    draft: TargetDraft,
+    *,
+    secret: str,
+    by: Actor,
+    now: datetime,
+    key: CreationKey | None = None,
 ) -> ChannelTarget:
     """Add a place; it gets what is published from now on, or all there is if the draft says so."""
     check_may_set_up(by=by)
+    return once(key, lambda: _register(kind, draft, secret, by=by, now=now), ChannelTarget, now=now)
+
+
+def _register(
+    kind: str, draft: TargetDraft, secret: str, *, by: Actor, now: datetime
+) -> ChannelTarget:
     target = ChannelTarget(
         kind=kind,
         secret=seal(KEY, secret) if secret else "",
@@ -42,14 +56,23 @@ def register_target(
 
 @transaction
 def change_target(
-    target_id: int, draft: TargetDraft, *, secret: str, by: Actor, now: datetime
+    target_id: int,
+    draft: TargetDraft,
+    *,
+    secret: str,
+    by: Actor,
+    now: datetime,
+    version: int | None = None,
 ) -> ChannelTarget:
     """What is asked of a place, and how we get in; an empty secret leaves the one it has.
 
-    Whatever kept us out is taken as mended, so everything that waits is tried at once.
+    Whatever kept us out is taken as mended, so everything that waits is tried at once. With the
+    ``version`` that was shown, raises Stale when somebody else has changed it since.
     """
     check_may_set_up(by=by)
     target = _locked(target_id)
+    if version not in {None, target.version}:
+        raise Stale
     for name, value in draft.columns().items():
         setattr(target, name, value)
     if draft.takes_all:

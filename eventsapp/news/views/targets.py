@@ -10,7 +10,7 @@ from eventsapp.core.errors import NotFound
 from eventsapp.news import feeds
 from eventsapp.news.channel import Failed, PushChannel
 from eventsapp.news.forms.targets import TargetForm, form_for
-from eventsapp.news.jobs.delivering import opened, push_channel, trial_of
+from eventsapp.news.jobs.delivering import opened, trial_of
 from eventsapp.news.models import ChannelTarget
 from eventsapp.news.queries import deliveries as queries
 from eventsapp.news.queries.subscribers import count_subscribers
@@ -49,11 +49,13 @@ def new_channel(kind: str) -> str | Answer:
             secret=made or form.secret(),
             by=current_actor(),
             now=clock.now(),
+            key=form.key(),
         )
     )
     if target is None:
         return _form(form, channel)
-    if made:
+    # Pressed twice, only the first answer has the secret that was kept.
+    if made and opened(target).secret == made:
         return _secret(target, made)
     flash(_("%(name)s is set up. Test it before the next article.", name=target.name), "success")
     return redirect(url_for("news.channel", target_id=target.id))
@@ -84,7 +86,12 @@ def edit_channel(target_id: int) -> str | Answer:
     form = form_for(kind, is_new=False)(target)
     changed = form.accept(
         lambda: service.change_target(
-            target_id, form.draft(), secret=form.secret(), by=current_actor(), now=clock.now()
+            target_id,
+            form.draft(),
+            secret=form.secret(),
+            by=current_actor(),
+            now=clock.now(),
+            version=form.shown_version(),
         )
     )
     if changed is None:
@@ -127,10 +134,10 @@ def test_channel(target_id: int) -> Answer:
     kind = _own(target)
     if kind.check is None:
         raise NotFound
-    place, trial = opened(target), trial_of(target)
-    # Nothing may stay open while another site takes its time.
-    db.session().rollback()
     try:
+        place, trial = opened(target), trial_of(target)
+        # Nothing may stay open while another site takes its time.
+        db.session().rollback()
         said = kind.check(place, trial)
     except Failed as failed:
         service.note_check(target_id, error=failed.message, values=failed.values, now=clock.now())
@@ -155,8 +162,8 @@ def words(message: str, values: dict[str, str]) -> str:
 
 
 def _own(target: ChannelTarget) -> PushChannel:
-    kind = push_channel(target)
-    if kind.is_built_in:
+    kind = feeds.PUSHED.get(target.kind)
+    if kind is None or kind.is_built_in:
         raise NotFound
     return kind
 

@@ -13,7 +13,7 @@ from eventsapp.edge import storage
 from eventsapp.people.models import Consent, Person
 from eventsapp.people.types import Purpose
 from eventsapp.photos import rules
-from eventsapp.photos.models import Photo, PublishedPhoto
+from eventsapp.photos.models import Photo, PhotoPerson, PublishedPhoto
 from eventsapp.photos.types import Obstacle, Recognisable
 from eventsapp.workshops.models import Workshop
 
@@ -127,6 +127,24 @@ def is_public(key: str) -> bool:
     recognised = [{row.person_id for row in photo.persons} for photo in photos]
     agreed = agreed_to_photos(person_id for persons in recognised for person_id in persons)
     return any(persons <= agreed for persons in recognised)
+
+
+def shown_without_consent() -> list[tuple[int, str]]:
+    """Workshops and files of photos that news shows, although somebody who can be recognised in
+    them has taken their consent back."""
+    rows = (
+        db.session()
+        .execute(
+            sa.select(Photo.workshop_id, PublishedPhoto.file_key, PhotoPerson.person_id)
+            .join(PublishedPhoto, PublishedPhoto.photo_id == Photo.id)
+            .join(PhotoPerson, PhotoPerson.photo_id == Photo.id)
+            .order_by(Photo.workshop_id, PublishedPhoto.file_key)
+        )
+        .all()
+    )
+    agreed = agreed_to_photos(row.person_id for row in rows)
+    found = [(row.workshop_id, row.file_key) for row in rows if row.person_id not in agreed]
+    return list(dict.fromkeys(found))
 
 
 def is_published(photo_id: int) -> bool:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from eventsapp.core import db
+from eventsapp.core import clock, db
 from eventsapp.core.actor import SYSTEM
 from eventsapp.edge.jobs import Run, job
 from eventsapp.edge.mail import absolute_url, deliver, render_mail
@@ -15,6 +15,12 @@ from eventsapp.news.models import Article
 @job(service.PUBLISH_DUE, every=timedelta(minutes=5))
 def publish_due(_payload: dict[str, Any], _run: Run) -> None:
     service.publish_due(by=SYSTEM)
+
+
+@job("news.withdraw_photos", every=timedelta(minutes=5))
+def withdraw_photos(_payload: dict[str, Any], _run: Run) -> None:
+    """Consents are given and taken on a floor that knows no news, so they are looked up."""
+    service.withdraw_photos(by=SYSTEM, now=clock.now())
 
 
 @job("news.tell_reviewers")

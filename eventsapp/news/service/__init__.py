@@ -1,6 +1,6 @@
 """Use cases of news: the only place that writes it."""
 
-from eventsapp.news.service.consents import withdraw_quotes
+from eventsapp.news.service.consents import withdraw_photos, withdraw_quotes
 from eventsapp.news.service.correcting import correct_article
 from eventsapp.news.service.drafting import (
     change_slug,
@@ -54,6 +54,7 @@ __all__ = [
     "submit_article",
     "take_down",
     "withdraw_article",
+    "withdraw_photos",
     "withdraw_quotes",
     "write_article",
 ]

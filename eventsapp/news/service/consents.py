@@ -1,5 +1,6 @@
 """Consents that are taken back: what was published is corrected by itself."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from eventsapp.core.actor import Actor
@@ -11,6 +12,7 @@ from eventsapp.news.models import Article
 from eventsapp.news.service.content import locked
 from eventsapp.news.service.correcting import republish
 from eventsapp.news.types import LIVE
+from eventsapp.photos import queries as photos
 from eventsapp.reports.redaction import without
 from eventsapp.reports.service import redact_report
 
@@ -18,6 +20,12 @@ QUOTE_WITHDRAWN = Texts.of(
     en="A quote was taken out at its author’s wish.",
     fr="Une citation a été retirée à la demande de son auteur.",
     ar="حُذف اقتباس بناءً على رغبة صاحبه.",
+)
+
+PHOTO_WITHDRAWN = Texts.of(
+    en="A photo was taken out at the wish of somebody it shows.",
+    fr="Une photo a été retirée à la demande d’une personne qui y figure.",
+    ar="حُذفت صورة بناءً على رغبة شخص يظهر فيها.",
 )
 
 
@@ -34,15 +42,38 @@ def withdraw_quotes(code: str, *, by: Actor, now: datetime) -> int:
         was_frozen = redact_report(workshop_id, words, by=by, now=now)
         article = queries.find_of_workshop(workshop_id)
         if article is not None and was_frozen:
-            _redact_article(locked(article.id), words, by=by, now=now)
+            _redact_article(locked(article.id), words, (), QUOTE_WITHDRAWN, by=by, now=now)
     return len(withdrawn)
 
 
-def _redact_article(article: Article, words: list[str], *, by: Actor, now: datetime) -> None:
+@transaction
+def withdraw_photos(*, by: Actor, now: datetime) -> int:
+    """Take out of reports and news every photo that shows somebody who no longer agrees to it;
+    gives how many. Their files are hidden from readers from the moment consent is taken back.
+    """
+    found = photos.shown_without_consent()
+    for workshop_id in sorted({workshop_id for workshop_id, _key in found}):
+        keys = [key for owner, key in found if owner == workshop_id]
+        redact_report(workshop_id, (), photos=keys, by=by, now=now)
+        article = queries.find_of_workshop(workshop_id)
+        if article is not None:
+            _redact_article(locked(article.id), (), keys, PHOTO_WITHDRAWN, by=by, now=now)
+    return len(found)
+
+
+def _redact_article(
+    article: Article,
+    words: Sequence[str],
+    keys: Sequence[str],
+    note: Texts,
+    *,
+    by: Actor,
+    now: datetime,
+) -> None:
     was_published = False
     for version in article.versions:
-        content = without(version.content, words)
+        content = without(version.content, words, keys)
         was_published = was_published or content != version.content
         version.content = content
     if was_published and article.status in LIVE:
-        republish(article, QUOTE_WITHDRAWN, by=by, now=now)
+        republish(article, note, by=by, now=now)

@@ -28,8 +28,16 @@ from eventsapp.reports.types import EditionStatus
 
 
 @transaction
-def redact_report(workshop_id: int, words: Collection[str], *, by: Actor, now: datetime) -> bool:
-    """Take these words out of the workshop's report, its history and every issued file.
+def redact_report(
+    workshop_id: int,
+    words: Collection[str],
+    *,
+    photos: Collection[str] = (),
+    by: Actor,
+    now: datetime,
+) -> bool:
+    """Take these words, and the photos of these files, out of the workshop's report, its history
+    and every issued file.
 
     Gives whether they stood in anything frozen. A snapshot says that and when it was redacted;
     files are removed at once and rendered anew.
@@ -41,7 +49,7 @@ def redact_report(workshop_id: int, words: Collection[str], *, by: Actor, now: d
     if report is None:
         return False
     _redact_writing(report, words)
-    changed = [one for one in report.snapshots if _redact_snapshot(one, words, now=now)]
+    changed = [one for one in report.snapshots if _redact_snapshot(one, words, photos, now=now)]
     for snapshot in changed:
         for edition in _rows(Edition, Edition.snapshot_id == snapshot.id):
             _issue_anew(edition, now=now)
@@ -65,8 +73,10 @@ def _redact_writing(report: Report, words: Collection[str]) -> None:
         comment.text = prose_without(comment.text, words)
 
 
-def _redact_snapshot(snapshot: Snapshot, words: Collection[str], *, now: datetime) -> bool:
-    content = without(snapshot.content, words)
+def _redact_snapshot(
+    snapshot: Snapshot, words: Collection[str], photos: Collection[str], *, now: datetime
+) -> bool:
+    content = without(snapshot.content, words, photos)
     if content == snapshot.content:
         return False
     was = {"at": now.isoformat(), "hash": snapshot.hash}

@@ -2,6 +2,7 @@
 
 from eventsapp.news.models.articles import Article, ArticleTag, ArticleVersion, SlugRedirect
 from eventsapp.news.models.deliveries import ChannelTarget, Delivery
+from eventsapp.news.models.past import PastNewsImport
 from eventsapp.news.models.subscribers import Subscriber, SubscriberMail
 from eventsapp.news.models.writing import ArticleComment, ArticlePhoto, ArticleText
 
@@ -14,6 +15,7 @@ __all__ = [
     "ArticleVersion",
     "ChannelTarget",
     "Delivery",
+    "PastNewsImport",
     "SlugRedirect",
     "Subscriber",
     "SubscriberMail",

@@ -18,6 +18,13 @@ from eventsapp.news.queries.desk import (
     with_outdated_translations,
 )
 from eventsapp.news.queries.facets import Facets, count_facets, related_articles
+from eventsapp.news.queries.past import (
+    articles_with,
+    is_taken_in,
+    known_headlines,
+    list_past_imports,
+    past_originals,
+)
 from eventsapp.news.queries.public import (
     WITH_PARTS,
     NewsFilter,
@@ -44,6 +51,7 @@ __all__ = [
     "DeskFilter",
     "Facets",
     "NewsFilter",
+    "articles_with",
     "count_facets",
     "desk_articles",
     "document_of",
@@ -58,13 +66,17 @@ __all__ = [
     "is_known",
     "is_public",
     "is_taken",
+    "is_taken_in",
+    "known_headlines",
     "latest_articles",
     "list_articles",
     "list_countries",
+    "list_past_imports",
     "list_topics",
     "newest_versions",
     "outdated_in",
     "outdated_of",
+    "past_originals",
     "possible_reviewers",
     "public_editions",
     "public_state",

@@ -12,7 +12,7 @@ from eventsapp.core.paging import Page, paginate
 from eventsapp.news.ledger import Published
 from eventsapp.news.models import Article, ArticleTag, ArticleVersion, ChannelTarget, Delivery
 from eventsapp.news.queries.public import is_public
-from eventsapp.news.types import LIVE, ArticleStatus, TagKind
+from eventsapp.news.types import LIVE, ArticleStatus, Origin, TagKind
 
 _TOLD = sorted({*LIVE, ArticleStatus.WITHDRAWN})
 WAITING, DONE, STOPPED = "waiting", "done", "stopped"
@@ -50,7 +50,12 @@ def published_facts() -> list[Published]:
             newest.c.number,
         )
         .join(newest, newest.c.article_id == Article.id)
-        .where(Article.status.in_(_TOLD), Article.published_at.is_not(None))
+        .where(
+            Article.status.in_(_TOLD),
+            Article.published_at.is_not(None),
+            # Its readers know a former site's news already.
+            Article.origin != Origin.IMPORTED,
+        )
     )
     countries = _countries()
     return [

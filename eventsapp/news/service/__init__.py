@@ -10,6 +10,7 @@ from eventsapp.news.service.drafting import (
     save_text,
     write_article,
 )
+from eventsapp.news.service.past import keep_past_news, take_in_past_news, undo_past_news
 from eventsapp.news.service.publishing import open_draft, publish_article, publish_report
 from eventsapp.news.service.reviewing import (
     approve_article,
@@ -42,6 +43,7 @@ __all__ = [
     "correct_article",
     "describe_article",
     "discard_draft",
+    "keep_past_news",
     "open_draft",
     "publish_article",
     "publish_due",
@@ -53,6 +55,8 @@ __all__ = [
     "set_embargo",
     "submit_article",
     "take_down",
+    "take_in_past_news",
+    "undo_past_news",
     "withdraw_article",
     "withdraw_photos",
     "withdraw_quotes",

@@ -21,6 +21,7 @@ from eventsapp.news.channel import PubStatus
 from eventsapp.news.channels.ninjs import item_to_json
 from eventsapp.news.feeds import CHANNELS, PULLED
 from eventsapp.news.queries import newest_versions
+from eventsapp.news.types import TagKind
 from tests.factories.news import PUBLISHED, make_article, withdraw, workshop_of
 from tests.news.documented import NEWS, SITEMAP, XHTML, check_ninjs, check_sitemap
 
@@ -192,3 +193,16 @@ def test_a_feed_that_did_not_change_is_not_sent_again_by_mark_or_by_date(
     for channel in FEEDS:
         answer = client.get(f"/news/{channel.file}?lang=en", headers={"If-Modified-Since": moment})
         assert answer.status_code == 200, channel.key
+
+
+def test_a_feed_is_narrowed_by_topic(client: FlaskClient) -> None:
+    article = make_article()
+    make_article("A second workshop")
+
+    @db.transaction
+    def file_it() -> None:
+        db.get(type(article), article.id).tag(TagKind.TOPIC, ["dialogues"])
+
+    file_it()
+    assert headlines(client, "lang=en&topic=dialogues") == [["Introductory workshop"]] * 4
+    assert headlines(client, "lang=en&topic=nothing") == [[]] * 4

@@ -25,7 +25,7 @@ from eventsapp.reports import queries as reports
 from eventsapp.reports import service as report_service
 from eventsapp.workshops.models import Workshop
 from tests.factories.feedback import AFTER, ANSWERS, DURING, answer, close, make_cards, make_form
-from tests.factories.news import DATED, PUBLISHED, approve
+from tests.factories.news import DATED, PUBLISHED, approve, write
 from tests.factories.workshops import make_workshop
 from tests.pages import text_of
 
@@ -99,6 +99,16 @@ def test_a_published_quote_is_gone_from_every_version_and_corrected(workshop: Wo
     kept = db.session().scalars(sa.select(FeedbackText).where(FeedbackText.text == WORDS)).one()
     assert (kept.quote_by, kept.quote_as, kept.withdrawal_mac) == (None, "", None)
     assert "A trainer" not in str(db.session().scalars(sa.select(FeedbackResponse.payload)).all())
+
+
+def test_words_in_work_are_redacted_and_not_published_by_it(workshop: Workshop) -> None:
+    article = published(workshop)
+    write(article, by=SYSTEM, headline="Not approved", body=f"Somebody said: {WORDS}")
+    service.withdraw_quotes(code(), by=VISITOR, now=PUBLISHED)
+    assert WORDS not in everything_stored()
+    assert (article.status, article.revision, len(article.versions)) == ("corrected", "draft", 2)
+    shown = queries.document_of(article.versions[-1], "en")
+    assert shown.title == "Introductory workshop"
 
 
 def test_the_other_quotes_stay(workshop: Workshop) -> None:

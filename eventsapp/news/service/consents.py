@@ -10,10 +10,10 @@ from eventsapp.feedback import service as feedback
 from eventsapp.news import queries
 from eventsapp.news.models import Article
 from eventsapp.news.service.content import locked
-from eventsapp.news.service.correcting import republish
+from eventsapp.news.service.correcting import republish_redacted
 from eventsapp.news.types import LIVE
 from eventsapp.photos import queries as photos
-from eventsapp.reports.redaction import without
+from eventsapp.reports.redaction import prose_without, without
 from eventsapp.reports.service import redact_report
 
 QUOTE_WITHDRAWN = Texts.of(
@@ -70,10 +70,16 @@ def _redact_article(
     by: Actor,
     now: datetime,
 ) -> None:
+    for text in article.texts:
+        for name in ("headline", "standfirst", "body"):
+            if getattr(text, name):
+                setattr(text, name, prose_without(getattr(text, name), words))
+    for comment in article.comments:
+        comment.text = prose_without(comment.text, words)
     was_published = False
     for version in article.versions:
         content = without(version.content, words, keys)
         was_published = was_published or content != version.content
         version.content = content
     if was_published and article.status in LIVE:
-        republish(article, note, by=by, now=now)
+        republish_redacted(article, note, by=by, now=now)

@@ -6,8 +6,8 @@ from eventsapp.core.actor import Actor
 from eventsapp.core.db import transaction
 from eventsapp.core.texts import Texts
 from eventsapp.news import rules
-from eventsapp.news.models import Article
-from eventsapp.news.service.content import change, locked, put
+from eventsapp.news.models import Article, ArticleVersion
+from eventsapp.news.service.content import change, locked, put, show_photos
 from eventsapp.news.types import ArticleStatus
 
 
@@ -28,4 +28,24 @@ def republish(article: Article, note: Texts, *, by: Actor, now: datetime) -> Non
     """The next version of what readers see, under the article's lock."""
     article.correction = note
     put(article, note, by=by, now=now)
+    change(article, ArticleStatus.CORRECTED, by=by, now=now)
+
+
+def republish_redacted(article: Article, note: Texts, *, by: Actor, now: datetime) -> None:
+    """What readers see once more, now that something was taken out of it: words in work, which
+    nobody has approved, stay where they are."""
+    if article.revision is None:
+        republish(article, note, by=by, now=now)
+        return
+    article.correction = note
+    article.versions.append(
+        ArticleVersion(
+            number=len(article.versions) + 1,
+            content=article.versions[-1].content,
+            note=note,
+            published_at=now,
+            published_by=by.id,
+        )
+    )
+    show_photos(article, by=by, now=now)
     change(article, ArticleStatus.CORRECTED, by=by, now=now)

@@ -6,6 +6,7 @@ from typing import Any
 import pikepdf
 import pytest
 
+from eventsapp.documents.typography import set_spaces
 from eventsapp.edge.pdf import RenderedPdf, render
 from tests.documents.pictures import logo
 from tests.documents.sample import CREATED, words_in
@@ -227,7 +228,7 @@ def test_a_file_has_bookmarks_title_and_attachments(lang: str, pdf: pikepdf.Pdf)
     with pdf.open_outline() as outline:
         titles = [str(item.title) for item in outline.root]
         inner = [str(item.title) for item in outline.root[1].children]
-    heads = [head for name, head in words.heads.items() if name != "objectives"]
+    heads = [set_spaces(head, lang) for name, head in words.heads.items() if name != "objectives"]
     assert (titles, inner) == (heads, [words.heads["objectives"]])
     assert str(pdf.docinfo.Title) == words.title
     assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)

@@ -12,6 +12,12 @@ def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "translate l
     return message
 
 
+class Word(str):
+    """A msgid among the values of a refusal: the web translates it too, as pages call it."""
+
+    __slots__ = ()
+
+
 class Refused(Exception):
     """A use case said no. Subclasses give the default message, the field at fault and a status."""
 

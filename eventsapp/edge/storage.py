@@ -4,12 +4,16 @@ import hashlib
 import os
 import re
 import tempfile
+from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from eventsapp.core.errors import N_, NotFound
 from eventsapp.edge.settings import current_settings
 
+DIGEST_LENGTH = 64
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 _KEY = re.compile(r"[0-9a-f]{64}(?:\.[a-z0-9]{1,8})?")
 _SUFFIX = re.compile(r"(?:\.[a-z0-9]{1,8})?")
 
@@ -32,10 +36,50 @@ def put(data: bytes, suffix: str = "") -> str:
         raise BadKey(suffix)
     key = hashlib.sha256(data).hexdigest() + suffix
     target = path(key)
-    if not target.exists():
+    if not _is_renewed(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         _write_whole(target, data)
     return key
+
+
+def _is_renewed(target: Path) -> bool:
+    """Whether the file is there: then it is as young as a new one, and is not swept meanwhile."""
+    try:
+        os.utime(target)
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def list_older(than: datetime) -> Iterator[str]:
+    """Keys of the files that nobody has put since then."""
+    for file in root().glob("*/*"):
+        if _KEY.fullmatch(file.name) and file.stat().st_mtime < than.timestamp():
+            yield file.name
+
+
+def digest_of(key: str) -> str:
+    return key[:DIGEST_LENGTH]
+
+
+def digests_in(text: str) -> set[str]:
+    """Whatever looks like a key in a text, without its suffix."""
+    return set(_DIGEST.findall(text))
+
+
+def delete_older(key: str, than: datetime) -> bool:
+    """Remove a file unless somebody has put it again; whether it is gone.
+
+    It steps aside first: who puts the same bytes at this moment writes them anew or is seen.
+    """
+    target = path(key)
+    aside = target.with_name(f".swept-{key}")
+    target.rename(aside)
+    if aside.stat().st_mtime >= than.timestamp():
+        aside.replace(target)
+        return False
+    aside.unlink()
+    return True
 
 
 def _write_whole(target: Path, data: bytes) -> None:

@@ -10,9 +10,10 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
-from eventsapp.core.errors import Refused, Stale
+from eventsapp.core.errors import Refused, Stale, Word
 from eventsapp.core.texts import Texts
 from eventsapp.web.locale import current_language
+from eventsapp.web.uploads import drop_upload
 
 TITLES = {
     400: _l("This request could not be understood"),
@@ -36,7 +37,11 @@ TEXTS = {
     405: _l("Go back and use the buttons of the page."),
     409: _l("Somebody else may have changed it. Reload the page and try again."),
     410: _l("It was withdrawn by those who published it."),
-    413: _l("Send a smaller file: at most 16 MB."),
+    413: _l(
+        "At most 16 MB can be sent at once. Nothing was saved. Go back with your browser: what you "
+        "typed is still there. Then choose a smaller file: save a table as CSV or without "
+        "pictures, scan a paper with fewer dots per inch, or split it in two."
+    ),
     422: _l("Something in it is missing or does not fit."),
     429: _l("Wait a minute, then try again."),
     500: _l("It was not your fault. Nothing was half saved; please try again."),
@@ -55,13 +60,15 @@ def init_app(app: Flask) -> None:
 
 
 def translate(refused: Refused) -> str:
-    """The refusal's message in the reader's language; values that are msgids are not."""
-    lang = current_language()
-    values = {
-        name: value.text(lang) if isinstance(value, Texts) else value
-        for name, value in refused.values.items()
-    }
+    """The refusal's message in the reader's language, with its texts and words in it."""
+    values = {name: _in_words(value) for name, value in refused.values.items()}
     return str(gettext(refused.message, **values))
+
+
+def _in_words(value: object) -> object:
+    if isinstance(value, Texts):
+        return value.text(current_language())
+    return gettext(value) if isinstance(value, Word) else value
 
 
 def error_page(code: int, text: str | None = None, title: str | None = None) -> tuple[str, int]:
@@ -77,6 +84,8 @@ def error_page(code: int, text: str | None = None, title: str | None = None) -> 
 
 
 def _ways_on(code: int) -> list[tuple[str, str]]:
+    if code == 413 and request.url_rule and "GET" in (request.url_rule.methods or ()):
+        return [(gettext("Back to the form"), request.path)]
     if code == 401:
         return [(gettext("Sign in"), url_for("security.login", next=request.path))]
     return [
@@ -88,6 +97,8 @@ def _ways_on(code: int) -> list[tuple[str, str]]:
 def show_http_error(error: HTTPException) -> Any:
     if error.response is not None:
         return error.response
+    if error.code == 413:
+        drop_upload()
     page, code = error_page(error.code or 500)
     # Allow, Retry-After and the like belong to the error, its own body and type do not.
     kept = [(k, v) for k, v in error.get_headers() if k not in {"Content-Type", "Content-Length"}]

@@ -17,17 +17,10 @@ from eventsapp.web.locale import current_language
 from eventsapp.web.registry import Part, Registry, StoryStep
 from eventsapp.workshops import rules
 from eventsapp.workshops.models import Workshop
+from eventsapp.workshops.rules import STATUS_WORDS
 from eventsapp.workshops.types import PUBLIC_STATUSES, Format, Status
 
-STATUS_LABELS = {
-    Status.DRAFT: _l("draft"),
-    Status.ANNOUNCED: _l("announced"),
-    Status.OPEN: _l("registration open"),
-    Status.CLOSED: _l("registration closed"),
-    Status.HELD: _l("held"),
-    Status.REPORTED: _l("reported"),
-    Status.CANCELLED: _l("cancelled"),
-}
+STATUS_LABELS = {status: _l(word) for status, word in STATUS_WORDS.items()}
 FORMAT_WORDS = {
     Format.IN_PERSON: _l("in person"),
     Format.HYBRID: _l("hybrid"),

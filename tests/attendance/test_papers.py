@@ -11,6 +11,7 @@ from flask import Flask
 from eventsapp.attendance import printing, service
 from eventsapp.attendance.models import AttendanceRecord
 from eventsapp.attendance.queries import attendance_facts, papers
+from eventsapp.attendance.queries.evidence import live
 from eventsapp.attendance.rules import papers as rules
 from eventsapp.attendance.service.papers import NotACount
 from eventsapp.attendance.types import FileState, PaperKind
@@ -183,3 +184,24 @@ def test_days_agree_with_their_number_in_each_language() -> None:
         "fr": ["1 jour", "2 jours", "3 jours", "11 jours"],
         "ar": ["يوم واحد", "يومين", "3 أيام", "11 يومًا"],
     }
+
+
+def test_a_signature_that_was_taken_back_can_be_entered_again_and_counts(app: Flask) -> None:
+    organiser = make_actor(Role.ORGANISER)
+    workshop = make_workshop(by=organiser)
+    person = register(workshop)
+
+    def sign() -> int:
+        return service.note_signed(workshop.id, FIRST, {person.id}, by=organiser, now=NOW)
+
+    def live_ones() -> list[int]:
+        rows = sa.select(AttendanceRecord.id).where(live())
+        return list(db.session().scalars(rows))
+
+    found = []
+    for _ in range(3):
+        found.append((sign(), sign(), len(live_ones())))
+        (record,) = live_ones()
+        service.revoke_record(record, by=organiser, now=NOW)
+    assert found == [(1, 0, 1)] * 3
+    assert papers.seen_by_day(workshop)[date(2022, 2, 8)] == set()

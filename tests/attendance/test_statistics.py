@@ -8,16 +8,18 @@ from flask import Flask
 from eventsapp.attendance import service
 from eventsapp.attendance.queries import attendance_facts
 from eventsapp.attendance.queries.statistics import statistics_of
+from eventsapp.attendance.rules.days import count_days
 from eventsapp.attendance.rules.presence import sessions_attended
 from eventsapp.attendance.rules.statistics import Dimension, Measure, combined, cross
 from eventsapp.attendance.types import Evidence, Interval, Source
+from eventsapp.attendance.views.by_day import days_of
 from eventsapp.core.actor import Actor, Role
 from eventsapp.people.types import Sex
 from eventsapp.workshops.models import Workshop
 from eventsapp.workshops.types import Mode
 from tests.attendance.test_presence import SESSIONS, TRIPOLI, at, online
 from tests.factories.attendance import register
-from tests.factories.workshops import NOW, make_actor, make_workshop
+from tests.factories.workshops import NOW, make_actor, make_workshop, sign_in
 
 LATER = {**SESSIONS, 8: Interval(at(200), at(260)), 9: Interval(at(1500), at(1560))}
 
@@ -103,3 +105,38 @@ def test_room_and_call_at_once_are_one_attendance_of_a_session() -> None:
     both = [Evidence(Mode.IN_PERSON, at(50)), online(60, 90), online(80, 100)]
 
     assert sessions_attended(both, SESSIONS, TRIPOLI) == {7: 40}
+
+
+def test_each_day_has_its_people_its_minutes_and_the_heads_counted_beside_them(
+    workshop: Workshop, organiser: Actor
+) -> None:
+    for persons in (4, 6):
+        service.count_heads(
+            workshop.id, "2022-02-08", persons, mode=Mode.IN_PERSON, by=organiser, now=NOW
+        )
+    found = [
+        (one.counted.day.day, *one.figures()) for one in days_of(workshop, statistics_of(workshop))
+    ]
+    assert found == [(8, 2, 6, 2, None, 60), (9, 0, None, 0, None, 0)]
+
+
+def test_a_call_over_midnight_is_parted_and_evidence_without_time_needs_its_day() -> None:
+    whole, days = Interval(at(-60), at(40 * 60)), [at(0).date(), at(24 * 60).date()]
+    known = {1: [Evidence(Mode.ONLINE, at(14 * 60), at(16 * 60))]}
+    known[2] = [Evidence(Mode.ONLINE, minutes=30)]
+    found = count_days(known, days, sessions={}, whole=whole, zone=TRIPOLI)
+    assert [(one.online, one.minutes) for one in found] == [(1, 60), (1, 60)]
+    alone = count_days(known, days[:1], sessions={}, whole=whole, zone=TRIPOLI)
+    assert [(one.online, one.minutes) for one in alone] == [(2, 90)]
+
+
+def test_the_page_draws_the_crossing_and_exports_the_days(app: Flask, workshop: Workshop) -> None:
+    client = app.test_client()
+    sign_in(client, Role.STAFF)
+    address = f"/manage/workshops/{workshop.id}/people"
+    page = client.get(f"{address}/statistics?rows=institution&columns=mode").text
+    sheet = client.get(f"{address}/days.csv").text
+    assert "Institution × How they took part" in page
+    assert "Persons by name beside counted heads" in page
+    assert sheet.splitlines()[1].count("2") >= 2
+    assert client.get(f"{address}/days.pdf").status_code == 404

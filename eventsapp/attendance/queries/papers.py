@@ -1,11 +1,11 @@
 """Reads for the door, for papers, head-counts and certificates."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from eventsapp.attendance.models import (
     AttendancePaper,
@@ -94,6 +94,21 @@ def seen_by_day(workshop: Workshop) -> dict[date, set[int]]:
         if started_at is not None:
             found.setdefault(started_at.astimezone(zone).date(), set()).add(registration_id)
     return found
+
+
+def count_taken_back(registration_ids: Collection[int], scan_key: str) -> dict[int, int]:
+    """How many records whose key begins so were taken back, by registration."""
+    later = aliased(AttendanceRecord)
+    rows = db.session().execute(
+        sa.select(AttendanceRecord.registration_id, sa.func.count())
+        .join(later, later.revokes_id == AttendanceRecord.id)
+        .where(
+            AttendanceRecord.registration_id.in_(registration_ids),
+            AttendanceRecord.scan_key.contains(f":{scan_key}", autoescape=True),
+        )
+        .group_by(AttendanceRecord.registration_id)
+    )
+    return {registration_id: count for registration_id, count in rows}  # noqa: C416 - typed
 
 
 def list_scans(workshop_id: int) -> Sequence[SheetScan]:

@@ -8,6 +8,8 @@ import sqlalchemy as sa
 
 from eventsapp.attendance.models import Registration
 from eventsapp.attendance.queries.evidence import evidence_of, whole_of
+from eventsapp.attendance.rules.days import DayCount, count_days
+from eventsapp.attendance.rules.papers import days_of
 from eventsapp.attendance.rules.presence import presence, sessions_attended
 from eventsapp.attendance.rules.statistics import Counted
 from eventsapp.attendance.types import REGISTERED, Interval, Presence
@@ -29,6 +31,7 @@ class SessionCount:
 class Statistics:
     rows: tuple[Counted, ...]
     sessions: tuple[SessionCount, ...]
+    days: tuple[DayCount, ...]
     shows_sex: bool
 
 
@@ -48,6 +51,15 @@ def statistics_of(workshop: Workshop) -> Statistics:
     return Statistics(
         rows=tuple(_rows(workshop, presences, attended, shows_sex=shows_sex)),
         sessions=tuple(_session_count(number, attended) for number in sessions),
+        days=tuple(
+            count_days(
+                evidence,
+                days_of(workshop),
+                sessions=sessions,
+                whole=whole_of(workshop),
+                zone=zone,
+            )
+        ),
         shows_sex=shows_sex,
     )
 

@@ -23,7 +23,7 @@ def presence(
     """
     known = list(evidence)
     intervals = [
-        _cut(record.start, record.end, _bounds(record, whole, sessions))
+        cut(record.start, record.end, _bounds(record, whole, sessions))
         for record in known
         if record.mode == Mode.ONLINE and record.start is not None and record.end is not None
     ]
@@ -40,8 +40,8 @@ def minutes_within(
 ) -> int | None:
     """Whole minutes of the union of times within ``whole``, or those that were told without
     times, whichever is more; None where nothing is known."""
-    cut = [_cut(one.start, one.end, whole) for one in intervals]
-    return _longest(_minutes(cut), [] if told is None else [int(told)], whole)
+    parts = [cut(one.start, one.end, whole) for one in intervals]
+    return _longest(_minutes(parts), [] if told is None else [int(told)], whole)
 
 
 def _bounds(record: Evidence, whole: Interval, sessions: Mapping[int, Interval]) -> Interval:
@@ -55,7 +55,7 @@ def _mode_of(evidence: list[Evidence]) -> TookPart | None:
     return TookPart.BOTH if len(modes) == 2 else TookPart(modes.pop())
 
 
-def _cut(start: datetime, end: datetime, to: Interval) -> Interval:
+def cut(start: datetime, end: datetime, to: Interval) -> Interval:
     """The part within ``to``; of no length outside of it."""
     start, end = max(start, to.start), min(end, to.end)
     return Interval(start, max(start, end))
@@ -113,8 +113,8 @@ def sessions_attended(
         there = [one for one in about if _was_in(one, number, session, zone)]
         if there:
             timed = [one for one in there if one.start and one.end and one.mode == Mode.ONLINE]
-            cut = [_cut(one.start, one.end, session) for one in timed if one.start and one.end]
-            found[number] = _minutes(cut)
+            parts = [cut(one.start, one.end, session) for one in timed if one.start and one.end]
+            found[number] = _minutes(parts)
     return found
 
 

@@ -79,18 +79,24 @@ def note_signed(
     date = rules.check_day(workshop, day)
     expected = {row.id for row in queries.list_expected(workshop_id)}
     new = (registration_ids & expected) - queries.seen_by_day(workshop)[date]
+    taken_back = queries.count_taken_back(new, _signature_key(day, ""))
     for registration_id in sorted(new):
         record_attendance(
             registration_id,
             mode=Mode.IN_PERSON,
             source=Source.SHEET,
             started_at=rules.start_of(workshop, date),
-            # Two who enter one sheet at once make one record.
-            scan_key=f"sheet-{day}-{registration_id}",
+            # Two who enter one sheet at once make one record; one that was taken back makes room.
+            scan_key=_signature_key(day, registration_id, taken_back.get(registration_id, 0)),
             by=by,
             now=now,
         )
     return len(new)
+
+
+def _signature_key(day: str, registration_id: int | str, before: int = 0) -> str:
+    """``before`` is how often a signature of that person and day was taken back."""
+    return f"sheet-{day}-{registration_id}" + (f"-{before}" if before else "")
 
 
 @transaction

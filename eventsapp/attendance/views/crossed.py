@@ -6,6 +6,7 @@ from typing import Any
 from flask import Response, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
 
 from eventsapp.attendance.forms import SEX_LABELS
 from eventsapp.attendance.labels import TOOK_PART_LABELS
@@ -20,7 +21,10 @@ from eventsapp.attendance.rules.statistics import (
 from eventsapp.attendance.types import TookPart
 from eventsapp.attendance.views.blueprint import pages
 from eventsapp.attendance.views.export import EXPORTS
+from eventsapp.attendance.views.statistics import series_of
 from eventsapp.core.errors import NotFound
+from eventsapp.documents.blocks import Chart
+from eventsapp.documents.render import article_html
 from eventsapp.edge.tables import Cell
 from eventsapp.people.types import Sex
 from eventsapp.web.access import any_role
@@ -35,6 +39,8 @@ DIMENSION_LABELS = {
     Dimension.SEX: _l("Sex"),
     Dimension.MODE: _l("How they took part"),
 }
+# As many bars and parts of a bar as can be told apart.
+MOST_BARS, MOST_PARTS = 12, 5
 MEASURE_LABELS = {
     Measure.ATTENDED: _l("people who took part"),
     Measure.DAYS: _l("attendances: persons × days"),
@@ -99,10 +105,12 @@ def crossed(workshop: Workshop) -> dict[str, Any]:
         "columns": crossing.columns,
         "count": crossing.measure,
     }
+    table = crossing.table(statistics)
     counted = {one.session_id: one for one in statistics.sessions}
     return {
         "crossing": crossing,
-        "table": crossing.table(statistics),
+        "table": table,
+        "chart": _chart_html(crossing, table) if table.total else "",
         "label_of": label_of,
         "dimensions": dimensions(shows_sex=statistics.shows_sex),
         "measures": MEASURE_LABELS,
@@ -124,6 +132,25 @@ def crossed(workshop: Workshop) -> dict[str, Any]:
     }
 
 
+def _chart_html(crossing: Crossing, table: CrossTable) -> Markup:
+    """The largest rows of the table as bars, cut into its largest columns."""
+    rows, columns = table.rows[:MOST_BARS], table.columns[:MOST_PARTS]
+    said = [_("Counted: %(what)s.", what=MEASURE_LABELS[crossing.measure])]
+    if (rows, columns) != (table.rows, table.columns):
+        said.append(_("Only the largest are drawn; the table has them all."))
+    chart = Chart(
+        kind="stacked" if len(columns) > 1 else "bar",
+        title=f"{DIMENSION_LABELS[crossing.rows]} × {DIMENSION_LABELS[crossing.columns]}",
+        summary=" ".join(said),
+        categories=tuple(label_of(crossing.rows, row) for row in rows),
+        series=tuple(
+            series_of(label_of(crossing.columns, column), [table.cell(row, column) for row in rows])
+            for column in columns
+        ),
+    )
+    return article_html([chart], lang=current_language(), media_url=str)
+
+
 @pages.get("/manage/workshops/<int:workshop_id>/people/crossed.<kind>")
 @any_role
 def export_crossed(workshop_id: int, kind: str) -> Response:
@@ -143,7 +170,7 @@ def export_crossed(workshop_id: int, kind: str) -> Response:
         for row in table.rows
     ]
     sums: list[Cell] = [_("Total"), *(table.of_column(column) for column in table.columns)]
-    return _file(workshop, kind, [[*head, _("Total")], *rows, [*sums, table.total]], "crossed")
+    return file_of(workshop, kind, [[*head, _("Total")], *rows, [*sums, table.total]], "crossed")
 
 
 @pages.get("/manage/workshops/<int:workshop_id>/people/statistics.<kind>")
@@ -159,10 +186,10 @@ def export_statistics(workshop_id: int, kind: str) -> Response:
         [*(label_of(one, value) for one, value in zip(told, key, strict=True)), *counts]
         for key, counts in combined(statistics.rows, told)
     ]
-    return _file(workshop, kind, [head, *rows], "statistics")
+    return file_of(workshop, kind, [head, *rows], "statistics")
 
 
-def _file(workshop: Workshop, kind: str, rows: list[list[Cell]], name: str) -> Response:
+def file_of(workshop: Workshop, kind: str, rows: list[list[Cell]], name: str) -> Response:
     if kind not in EXPORTS:
         raise NotFound
     write, mimetype = EXPORTS[kind]

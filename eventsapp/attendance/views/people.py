@@ -16,6 +16,7 @@ from eventsapp.attendance.rules.evidence import is_time_for_check_in
 from eventsapp.attendance.types import EXPECTED
 from eventsapp.attendance.types import RegistrationStatus as Status
 from eventsapp.attendance.views.blueprint import pages
+from eventsapp.attendance.views.by_day import by_day
 from eventsapp.attendance.views.crossed import crossed
 from eventsapp.attendance.views.export import EXPORTS, rows_of
 from eventsapp.attendance.views.statistics import statistics_html
@@ -199,6 +200,7 @@ def statistics(workshop_id: int) -> str:
         facts=facts,
         charts=statistics_html(facts),
         **crossed(workshop),
+        **by_day(workshop),
         may_manage=may_manage(workshop, by=current_actor()),
         **shared(workshop),
     )

@@ -47,7 +47,7 @@ def _bar(title: str, counts: Mapping[str, int]) -> Chart:
         title=title,
         summary=_summary(sum(counts.values())),
         categories=tuple(counts),
-        series=(_series(_("Took part"), counts.values()),),
+        series=(series_of(_("Took part"), counts.values()),),
     )
 
 
@@ -60,7 +60,7 @@ def _by_sex(facts: AttendanceFacts, modes: list[TookPart]) -> Chart:
         summary=_summary(facts.attended),
         categories=tuple(str(_sex_word(sex)) for sex in sexes),
         series=tuple(
-            _series(str(TOOK_PART_LABELS[mode]), [crossed.get((sex, mode), 0) for sex in sexes])
+            series_of(str(TOOK_PART_LABELS[mode]), [crossed.get((sex, mode), 0) for sex in sexes])
             for mode in modes
         ),
     )
@@ -70,7 +70,7 @@ def _sex_word(sex: Sex) -> object:
     return _("not said") if sex == Sex.UNDISCLOSED else SEX_LABELS[sex]
 
 
-def _series(label: str, counts: Iterable[int]) -> Series:
+def series_of(label: str, counts: Iterable[int]) -> Series:
     values = tuple(counts)
     return Series(label=label, values=values, texts=tuple(number(value) for value in values))
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from eventsapp.accounts.models import User
 from eventsapp.core.actor import Actor, Role
-from eventsapp.core.errors import N_, Forbidden, Invalid, NotFound, Refused
+from eventsapp.core.errors import N_, Forbidden, Invalid, NotFound, Refused, Word
 from eventsapp.workshops.models import Workshop
 from eventsapp.workshops.types import (
     PUBLIC_STATUSES,
@@ -109,8 +109,20 @@ class NotYetHeld(Refused):
     message = N_("It has not started yet, so it cannot have been held.")
 
 
+# How pages call each state.
+STATUS_WORDS = {
+    Status.DRAFT: N_("draft"),
+    Status.ANNOUNCED: N_("announced"),
+    Status.OPEN: N_("registration open"),
+    Status.CLOSED: N_("registration closed"),
+    Status.HELD: N_("held"),
+    Status.REPORTED: N_("reported"),
+    Status.CANCELLED: N_("cancelled"),
+}
+
+
 class StatusNotPossible(Refused):
-    message = N_("This is not possible for a workshop that is %(status)s.")
+    message = N_("This is not possible: the state of the workshop is “%(status)s”.")
 
 
 def check_draft(draft: WorkshopDraft, *, taken: dict[Mode, int] | None = None) -> None:
@@ -184,7 +196,7 @@ def _check_session(
 
 def check_status_change(workshop: Workshop, to: Status, *, now: datetime) -> None:
     if to not in NEXT[Status(workshop.status)]:
-        raise StatusNotPossible(status=workshop.status)
+        raise StatusNotPossible(status=Word(STATUS_WORDS[Status(workshop.status)]))
     if to == Status.HELD and now < workshop.starts_at:
         raise NotYetHeld
 
@@ -209,12 +221,12 @@ def check_topic_unused(count: int) -> None:
 
 def check_may_call_off(workshop: Workshop) -> None:
     if workshop.status not in CAN_BE_CALLED_OFF:
-        raise StatusNotPossible(status=workshop.status)
+        raise StatusNotPossible(status=Word(STATUS_WORDS[Status(workshop.status)]))
 
 
 def check_may_call_on(workshop: Workshop) -> None:
     if workshop.status != Status.CANCELLED:
-        raise StatusNotPossible(status=workshop.status)
+        raise StatusNotPossible(status=Word(STATUS_WORDS[Status(workshop.status)]))
 
 
 def status_after_calling_on(workshop: Workshop) -> Status:

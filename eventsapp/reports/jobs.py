@@ -1,5 +1,6 @@
 """What happens to reports in the background: rendering, and telling reviewers."""
 
+from datetime import timedelta
 from typing import Any
 
 from eventsapp.core import clock, db
@@ -45,6 +46,12 @@ def render_edition(payload: dict[str, Any], run: Run) -> None:
         by=SYSTEM,
         now=clock.now(),
     )
+
+
+@job("reports.sweep_unsaved", every=timedelta(hours=12))
+def sweep_unsaved(_payload: dict[str, Any], _run: Run) -> None:
+    """Nobody's typing is kept for ever."""
+    service.sweep_unsaved(now=clock.now())
 
 
 @job("reports.tell_reviewers")

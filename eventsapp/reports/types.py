@@ -18,6 +18,9 @@ class ReportStatus(StrEnum):
 # Its snapshot is what counts, whatever its rows have become since.
 FROZEN = frozenset({ReportStatus.APPROVED, ReportStatus.ISSUED})
 
+# What somebody typed and did not save is kept this long after they last typed.
+UNSAVED_DAYS = 30
+
 
 class EditionKind(StrEnum):
     """``donor`` may name participants; ``public`` has aggregates only."""

@@ -1,7 +1,7 @@
 """From draft to numbered edition: who may, in which order, and what is frozen."""
 
 import threading
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -15,7 +15,7 @@ from eventsapp.edge.jobs import Job
 from eventsapp.reports import queries, rules, service
 from eventsapp.reports.merging import fingerprint
 from eventsapp.reports.models import Report, Snapshot
-from eventsapp.reports.types import EditionKind
+from eventsapp.reports.types import UNSAVED_DAYS, EditionKind
 from eventsapp.workshops.models import Workshop
 from tests.factories.attendance import register
 from tests.factories.feedback import attended
@@ -118,6 +118,16 @@ def test_what_is_typed_is_kept_for_its_writer_until_it_is_saved(app: Flask) -> N
     assert queries.find_unsaved(workshop.id, "en", by=author) is None
 
 
+def test_what_nobody_went_on_with_is_swept_after_its_days_and_nothing_else(app: Flask) -> None:
+    author, old, recent = make_actor(Role.STAFF), make_workshop(), make_workshop()
+    keep(old, author, "Left.", revision=0, now=NOW - timedelta(days=UNSAVED_DAYS))
+    keep(recent, author, "Young.", revision=0, now=NOW - timedelta(days=UNSAVED_DAYS - 1))
+    assert service.sweep_unsaved(now=NOW) == 1
+    assert queries.find_unsaved(old.id, "en", by=author) is None
+    assert queries.find_unsaved(recent.id, "en", by=author) is not None
+    assert service.sweep_unsaved(now=NOW) == 0
+
+
 @pytest.mark.parametrize("seen", [0, 1])
 def test_another_window_does_not_overwrite_what_is_kept(app: Flask, seen: int) -> None:
     workshop, author = make_workshop(), make_actor(Role.STAFF)
@@ -130,7 +140,7 @@ def test_another_window_does_not_overwrite_what_is_kept(app: Flask, seen: int) -
     assert kept.texts == {"outlook": "Two."}
 
 
-def keep(workshop: Workshop, by: Actor, text: str, *, revision: int) -> int:
+def keep(workshop: Workshop, by: Actor, text: str, *, revision: int, now: datetime = NOW) -> int:
     return service.keep_unsaved(
         workshop.id,
         "en",
@@ -139,7 +149,7 @@ def keep(workshop: Workshop, by: Actor, text: str, *, revision: int) -> int:
         version=0,
         revision=revision,
         by=by,
-        now=NOW,
+        now=now,
     )
 
 

@@ -273,6 +273,11 @@ def test_every_figure_of_the_preview_leads_to_its_rows(client: FlaskClient) -> N
     assert 'id="fact-participants.attended_people"' in index
     rows = text_of(client.get(path_of(workshop, "/evidence/participants.attended_people")).text)
     assert ("1 participant" in rows, "Amal Sherif" in rows) == (True, True)
+    arabic = text_of(
+        client.get(path_of(workshop, "/evidence/participants.attended_people?lang=ar")).text
+    )
+    assert ("مؤكد" in arabic, "حضوريًا" in arabic) == (True, True)
+    assert ("confirmed" in arabic, "in_person" in arabic) == (False, False)
     assert client.get(path_of(workshop, "/evidence/nothing.here")).status_code == 404
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from eventsapp.attendance.models import Registration
 from eventsapp.attendance.queries import attendance_facts, presences_of
-from eventsapp.attendance.types import AttendanceFacts
+from eventsapp.attendance.types import AttendanceFacts, RegistrationStatus
 from eventsapp.core import db
 from eventsapp.core.texts import Texts
 from eventsapp.reports.fact_source import FactSource
@@ -154,6 +154,17 @@ HEAD = {
     "ar": ("الاسم", "المؤسسة", "التسجيل", "المشاركة"),
 }
 
+STATUSES: Mapping[str, Texts] = {
+    RegistrationStatus.INVITED: Texts.of(en="invited", fr="invitation envoyée", ar="مدعو"),
+    RegistrationStatus.REQUESTED: Texts.of(en="requested", fr="demandée", ar="طلب قيد النظر"),
+    RegistrationStatus.CONFIRMED: Texts.of(en="confirmed", fr="confirmée", ar="مؤكد"),
+    RegistrationStatus.WAITLISTED: Texts.of(
+        en="on the waiting list", fr="sur liste d’attente", ar="في قائمة الانتظار"
+    ),
+    RegistrationStatus.DECLINED: Texts.of(en="declined", fr="refusée", ar="مرفوض"),
+    RegistrationStatus.CANCELLED: Texts.of(en="cancelled", fr="annulée", ar="ملغى"),
+}
+
 
 def trace(workshop: Workshop, key: str, lang: str) -> Evidence:
     """The registrations that the figure counts, each with how its person took part."""
@@ -161,9 +172,11 @@ def trace(workshop: Workshop, key: str, lang: str) -> Evidence:
     rows = []
     for registration in _registrations(_ids(workshop, key.partition(".")[2])):
         presence = presences.get(registration.id)
-        took_part = "" if presence is None else str(presence.took_part)
+        how = presence.took_part if presence else None
+        took_part = COUNTS[how][1].text(lang) if how else ""
+        status = STATUSES[registration.status].text(lang)
         person = registration.person
-        rows.append((person.name, person.institution, registration.status, took_part))
+        rows.append((person.name, person.institution, status, took_part))
     return Evidence(head=HEAD[lang], rows=tuple(rows), endpoint="attendance.people")
 
 

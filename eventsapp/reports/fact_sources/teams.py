@@ -5,6 +5,7 @@ from typing import Any
 
 from eventsapp.core.texts import Texts
 from eventsapp.reports.fact_source import FactSource
+from eventsapp.reports.fact_sources.participants import COUNTS
 from eventsapp.reports.types import Evidence, Fact
 from eventsapp.workshops.models import PresentingTeam, Workshop
 from eventsapp.workshops.types import Format, Mode
@@ -70,7 +71,7 @@ def trace(workshop: Workshop, _key: str, lang: str) -> Evidence:
     return Evidence(
         head=HEAD[lang],
         rows=tuple(
-            (team.name.text(lang), row.name, row.function, row.mode)
+            (team.name.text(lang), row.name, row.function, COUNTS[row.mode][1].text(lang))
             for team in workshop.teams
             for row in team.members
         ),

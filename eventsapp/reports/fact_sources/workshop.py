@@ -106,6 +106,13 @@ def _count_days(workshop: Workshop, zone: ZoneInfo) -> int:
     return (last.date() - first.date()).days + 1
 
 
+FORMATS = {
+    Format.IN_PERSON: Texts.of(en="in person", fr="en présentiel", ar="حضورية"),
+    Format.HYBRID: Texts.of(en="hybrid", fr="hybride", ar="هجينة"),
+    Format.ONLINE: Texts.of(en="online", fr="en ligne", ar="عبر الإنترنت"),
+}
+
+
 def trace(workshop: Workshop, key: str, lang: str) -> Evidence:
     """What the workshop's own pages say, which is where it can be corrected."""
     name = key.partition(".")[2]
@@ -130,9 +137,11 @@ def _lines(workshop: Workshop, name: str, lang: str) -> list[str]:
             f"{workshop.starts_at:%Y-%m-%d %H:%M} UTC",
             f"{workshop.ends_at:%Y-%m-%d %H:%M} UTC",
         ]
+    if name in {"kind", "format"}:
+        return [FORMATS[Format(workshop.format)].text(lang)]
     if name in {"place", "where"}:
         return [workshop.city.text(lang), workshop.country_code]
-    column = {"kind": "format", "country": "country_code", "demonstration": "is_demonstration"}
+    column = {"country": "country_code", "demonstration": "is_demonstration"}
     value = getattr(workshop, column.get(name, name))
     return [value.text(lang) if isinstance(value, Texts) else str(value)]
 

@@ -18,7 +18,7 @@ from eventsapp.reports.service.reviewing import (
     resolve_comment,
     submit_report,
 )
-from eventsapp.reports.service.unsaved import discard_unsaved, keep_unsaved
+from eventsapp.reports.service.unsaved import discard_unsaved, keep_unsaved, sweep_unsaved
 from eventsapp.reports.service.writing import restore_text, save_prose
 
 __all__ = [
@@ -41,4 +41,5 @@ __all__ = [
     "restore_text",
     "save_prose",
     "submit_report",
+    "sweep_unsaved",
 ]

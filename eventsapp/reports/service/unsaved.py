@@ -4,7 +4,7 @@ No audit event is written: nothing of the report changes, and a pause in typing 
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -13,6 +13,7 @@ from eventsapp.core.actor import Actor
 from eventsapp.core.db import insert_for, transaction
 from eventsapp.reports import merging, queries, rules
 from eventsapp.reports.models import UnsavedText
+from eventsapp.reports.types import UNSAVED_DAYS
 from eventsapp.workshops.models import Workshop
 
 
@@ -69,3 +70,10 @@ def drop_unsaved(workshop_id: int, lang: str, *, by: Actor) -> None:
     row = queries.find_unsaved(workshop_id, lang, by=by)
     if row is not None:
         db.session().delete(row)
+
+
+@transaction
+def sweep_unsaved(*, now: datetime) -> int:
+    """Forget what nobody went on with for UNSAVED_DAYS days; gives how many texts that were."""
+    old = sa.delete(UnsavedText).where(UnsavedText.saved_at <= now - timedelta(days=UNSAVED_DAYS))
+    return len(db.session().scalars(old.returning(UnsavedText.id)).all())

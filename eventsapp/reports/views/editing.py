@@ -1,6 +1,7 @@
 """Writing a report: the text beside what it becomes, kept while it is typed."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -13,7 +14,7 @@ from eventsapp.reports.changes import compare_texts
 from eventsapp.reports.comparison import stale_facts
 from eventsapp.reports.fact_sheet import FactSheet
 from eventsapp.reports.models import Report
-from eventsapp.reports.types import FROZEN, Fact
+from eventsapp.reports.types import FROZEN, UNSAVED_DAYS, Fact
 from eventsapp.reports.views.blueprint import (
     BASE,
     may_review,
@@ -140,6 +141,7 @@ def _editor(
         comments=queries.open_comments(report),
         stale=_count_stale(workshop, report),
         unsaved=unsaved if may_write(report) and not form.is_submitted() else None,
+        dropped_on=unsaved.saved_at + timedelta(days=UNSAVED_DAYS) if unsaved else None,
         sections=queries.sections_to_write(sheet),
         notes=notes_of(form.prose(), sheet.facts, form.lang),
         untranslated=queries.untranslated(sheet, prose),

@@ -5,6 +5,7 @@ sessions bound to the application context and for engine options.
 """
 
 import threading
+import time
 from collections.abc import Callable
 from contextvars import ContextVar, Token
 from datetime import UTC, datetime
@@ -21,7 +22,10 @@ from eventsapp.core.errors import NotFound
 from eventsapp.core.texts import Texts
 
 BUSY_TIMEOUT_MS: Final = 15_000
+# How long a connection is taken to be alive after its last use.
+TRUSTED_SECONDS: Final = 1.0
 _AT_THE_GATE: Final = "at the gate"
+_IDLE_SINCE: Final = "idle since"
 
 
 class UTCDateTime(sa.types.TypeDecorator[datetime]):
@@ -102,8 +106,9 @@ def end_writing(token: Token[bool]) -> None:
 
 
 def prepare_engine(engine: sa.Engine) -> None:
-    """Make SQLite durable and honest about writers; other databases need nothing."""
+    """Make SQLite durable and honest about writers; ask others whether they are still there."""
     if engine.dialect.name != "sqlite":
+        _ask_the_idle(engine)
         return
 
     @event.listens_for(engine, "connect")
@@ -128,6 +133,26 @@ def prepare_engine(engine: sa.Engine) -> None:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         else:
             connection.exec_driver_sql("BEGIN")
+
+
+def _ask_the_idle(engine: sa.Engine) -> None:
+    """A connection that lay idle may be dead, after a restart of the database say; then it and
+    those that lay beside it are replaced unseen. One that was used a moment ago is not asked:
+    under load that would be a round to the database for each request."""
+
+    @event.listens_for(engine, "checkin")
+    def note(_connection: Any, record: Any) -> None:
+        record.info[_IDLE_SINCE] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def ask(dbapi_connection: Any, record: Any, _proxy: Any) -> None:
+        since = record.info.get(_IDLE_SINCE)
+        if since is None or time.monotonic() - since < TRUSTED_SECONDS:
+            return
+        try:
+            engine.dialect.do_ping(dbapi_connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise sa.exc.InvalidatePoolError from error
 
 
 def _make_gate(engine: sa.Engine) -> Callable[[dict[Any, Any]], None]:

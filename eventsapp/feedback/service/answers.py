@@ -25,6 +25,8 @@ from eventsapp.feedback.service.pairing import key_for
 from eventsapp.feedback.types import Access, Receipt, Submission
 from eventsapp.questions.rules import parse_answers
 
+Payload = dict[str, Any]
+
 
 @transaction
 def submit(sent: Submission, *, now: datetime) -> Receipt:
@@ -35,19 +37,19 @@ def submit(sent: Submission, *, now: datetime) -> Receipt:
     everything that does not fit, and spends nothing then.
 
     No audit event, no job, no time: whatever is written here is in a database dump beside the
-    person's invitation until the form is closed and everything is mixed. One read and two
-    writes, on tables: a whole room sends at the same minute.
+    person's invitation until the form is closed and everything is mixed. One read and one
+    write, or two, on tables: a whole room sends at the same minute.
     """
     right = queries.find_right(sent.code, seen=sent.version_id, hold=True)
     retry_key = sent.retry_key or new_id()
     if not right.is_spent and rules.is_answerable(right, now=now):
         rules.check_version(asked=right.asked.version_id, seen=sent.version_id)
         answers = parse_answers(right.questions, sent.answers_to(right.asked.questions))
-        spend = _spend_open if right.asked.access == Access.OPEN else _spend
-        if spend(right, retry_key):
-            withdrawal = _withdrawal(right, Response(sent.lang, answers), retry_key)
-            pair = _pair(right, sent.code)
-            _keep(right, {"lang": sent.lang, "answers": answers, **withdrawal, **pair})
+        withdrawal = _withdrawal(right, Response(sent.lang, answers), retry_key)
+        pair = _pair(right, sent.code)
+        payload = {"lang": sent.lang, "answers": answers, **withdrawal, **pair}
+        spend_and_keep = _open_and_keep if right.asked.access == Access.OPEN else _spend_and_keep
+        if spend_and_keep(right, retry_key, payload):
             is_late = rules.is_taking_late(right, now=now)
             return Receipt.RECEIVED_LATE if is_late else Receipt.RECEIVED
     return _received_before(right, retry_key)
@@ -69,19 +71,20 @@ def _withdrawal(right: Right, response: Response, retry_key: str) -> dict[str, A
     return {"withdrawal": {one: withdrawal_mac(key, code, one) for one in quoted}} if quoted else {}
 
 
-def _keep(right: Right, payload: dict[str, object]) -> None:
-    row = {"rid": new_id(), "form_version_id": right.asked.version_id, "payload": payload}
-    db.session().connection().execute(_INSERT, row)
+def _spend_and_keep(right: Right, retry_key: str, payload: Payload) -> bool:
+    """Whether this call spent the code: one of all that try does, and its answers are kept."""
+    spent = {"mac": right.token_mac, "retry": retry_mac(kept_key("feedback"), retry_key)}
+    connection = db.session().connection()
+    if connection.dialect.name == "postgresql":
+        both = connection.execute(_SPEND_AND_KEEP, {**spent, **_inbox_row(right, payload)})
+        return both.rowcount == 1
+    if connection.execute(_SPEND, spent).rowcount != 1:
+        return False
+    connection.execute(_KEEP, _inbox_row(right, payload))
+    return True
 
 
-def _spend(right: Right, retry_key: str) -> bool:
-    """Whether this call spent the code: one of all that try does."""
-    retry = retry_mac(kept_key("feedback"), retry_key)
-    spent = db.session().connection().execute(_SPEND, {"mac": right.token_mac, "retry": retry})
-    return spent.rowcount == 1
-
-
-def _spend_open(right: Right, retry_key: str) -> bool:
+def _open_and_keep(right: Right, retry_key: str, payload: Payload) -> bool:
     """Every answer by an open code gets a spent row of its own, known by its retry key."""
     made = db.session().execute(
         insert_for(Invitation)
@@ -95,7 +98,14 @@ def _spend_open(right: Right, retry_key: str) -> bool:
         .on_conflict_do_nothing(index_elements=["token_mac"])
         .returning(Invitation.id)
     )
-    return made.scalar_one_or_none() is not None
+    if made.scalar_one_or_none() is None:
+        return False
+    db.session().connection().execute(_KEEP, _inbox_row(right, payload))
+    return True
+
+
+def _inbox_row(right: Right, payload: Payload) -> dict[str, Any]:
+    return {"rid": new_id(), "form_version_id": right.asked.version_id, "payload": payload}
 
 
 def _received_before(right: Right, retry_key: str) -> Receipt:
@@ -126,4 +136,16 @@ _SPEND = (
     .where(_INVITATION.c.token_mac == sa.bindparam("mac"), sa.not_(_INVITATION.c.spent))
     .values(spent=True, retry_mac=sa.bindparam("retry"))
 )
-_INSERT = sa.insert(_INBOX)
+_KEEP = sa.insert(_INBOX)
+
+
+def _in_one() -> sa.Insert:
+    """Both at once, where a statement may write within another: a room waits for each round."""
+    spent = _SPEND.returning(sa.true().label("done")).cte("spent")
+    names = ("rid", "form_version_id", "payload")
+    row = (sa.bindparam(name, type_=_INBOX.c[name].type) for name in names)
+    both = sa.insert(_INBOX).from_select(names, sa.select(*row).select_from(spent))
+    return both.execution_options(preserve_rowcount=True)
+
+
+_SPEND_AND_KEEP = _in_one()

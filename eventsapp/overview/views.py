@@ -40,6 +40,16 @@ def home() -> Response:
     return cacheable(make_response(page))
 
 
+@pages.get("/robots.txt")
+@public
+@reading
+def robots() -> Response:
+    """What search engines are kept from is what needs a code or an account anyway."""
+    closed = "".join(f"Disallow: {path}\n" for path in ("/manage/", "/f/", "/r/"))
+    text = f"User-agent: *\n{closed}Sitemap: {absolute_url('news.sitemap')}\n"
+    return Response(text, mimetype="text/plain")
+
+
 @pages.get("/projects/<slug>")
 @public
 @reading

@@ -15,7 +15,7 @@ from eventsapp.web.countries import country_name
 from eventsapp.web.filters import period, text
 from eventsapp.web.locale import current_language
 from eventsapp.web.registry import Part, Registry, StoryStep
-from eventsapp.workshops import rules
+from eventsapp.workshops import queries, rules
 from eventsapp.workshops.models import Workshop
 from eventsapp.workshops.rules import STATUS_WORDS
 from eventsapp.workshops.types import PUBLIC_STATUSES, Format, Status
@@ -49,6 +49,7 @@ def offer(registry: Registry) -> None:
         workshop_status=lambda workshop: STATUS_LABELS[Status(workshop.status)],
         workshop_format=lambda workshop: FORMAT_WORDS[Format(workshop.format)],
         map_url=map_url,
+        topic_name=topic_name,
         time_zones=lambda: sorted(available_timezones()),
         workshop_tone=lambda workshop: TONES.get(Status(workshop.status), "quiet"),
     )
@@ -100,6 +101,12 @@ def heading(workshop: Workshop) -> dict[str, Any]:
 def language_name(code: str) -> str:
     """``fr`` is French, français or الفرنسية."""
     return str(Locale(current_language()).languages.get(code, code))
+
+
+def topic_name(slug: str) -> str:
+    """A topic in the language being written; its slug where there is no such topic any more."""
+    topic = queries.find_topic(slug)
+    return text(topic.name) if topic else slug
 
 
 def map_url(workshop: Workshop) -> str:

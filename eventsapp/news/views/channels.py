@@ -18,10 +18,11 @@ from eventsapp.news.views.keeping import kept
 from eventsapp.projects import queries as projects
 from eventsapp.web.access import public
 from eventsapp.web.countries import country_name
+from eventsapp.web.filters import joined
 from eventsapp.web.kept_pages import cacheable
 from eventsapp.web.locale import current_language
 from eventsapp.web.reading import reading
-from eventsapp.workshops.queries import find_topic
+from eventsapp.workshops.offers import topic_name
 
 NARROWED = frozenset({"country", "project", "topic"})
 
@@ -97,7 +98,7 @@ def _site(channel: PullChannel, wanted: NewsFilter) -> Site:
     return items.site(
         absolute_url(f"news.{channel.key}", **named),
         home=absolute_url("news.index", **named),
-        about=", ".join(_named(wanted)),
+        about=joined(_named(wanted)),
     )
 
 
@@ -106,10 +107,5 @@ def _named(wanted: NewsFilter) -> list[str]:
     return [
         *([country_name(wanted.country)] if wanted.country else []),
         *([labels.get(wanted.project, wanted.project)] if wanted.project else []),
-        *([_topic_name(wanted.topic)] if wanted.topic else []),
+        *([topic_name(wanted.topic)] if wanted.topic else []),
     ]
-
-
-def _topic_name(slug: str) -> str:
-    topic = find_topic(slug)
-    return topic.name.text(current_language()) if topic else slug

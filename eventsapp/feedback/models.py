@@ -34,6 +34,10 @@ class FeedbackForm(Base):
     closed_at: Mapped[datetime | None]
     # What becomes of answers that come after closing.
     late: Mapped[str] = mapped_column(default="refuse", server_default="refuse")
+    # When a draft opens by itself, in months after the workshop's end where not on a given day.
+    opens_on: Mapped[date | None]
+    opens_after: Mapped[int | None]
+    open_days: Mapped[int | None]
     # Reminders of mailed links, in days after the mails and before the last day.
     remind_after: Mapped[int | None]
     remind_before: Mapped[int | None]

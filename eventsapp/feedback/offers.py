@@ -9,8 +9,10 @@ from eventsapp.edge.mail import absolute_url
 from eventsapp.feedback import rules
 from eventsapp.feedback.models import FeedbackForm
 from eventsapp.feedback.queries import count_answers, door_code, find_form_of
+from eventsapp.feedback.rules.opening import opening_day
 from eventsapp.feedback.rules.tokens import written
 from eventsapp.feedback.types import Access, FormStatus
+from eventsapp.web.filters import day as format_day
 from eventsapp.web.filters import number
 from eventsapp.web.registry import FeedbackWay, Registry, StoryStep
 from eventsapp.workshops.models import Workshop
@@ -50,6 +52,8 @@ def feedback_way(workshop: Workshop) -> FeedbackWay | None:
 
 def _state(form: FeedbackForm) -> str:
     if form.status == FormStatus.DRAFT:
+        if opens := opening_day(form):
+            return str(_("opens on %(day)s", day=format_day(opens)))
         is_over = clock.now() >= form.workshop.ends_at
         return str(_("ready to open") if is_over else _("opens after the workshop"))
     counts = count_answers(form)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -49,6 +50,19 @@ class ReminderPlan:
     after: int | None = None
     before: int | None = None
     most: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningPlan:
+    """When a draft opens by itself: on a day, or so many months after the workshop's last day.
+
+    ``days`` is how long it stays open; None until it is closed by hand.
+    """
+
+    on: date | None = None
+    months_after: int | None = None
+    days: int | None = None
+    late: Late = Late.REFUSE
 
 
 class Receipt(StrEnum):

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from wtforms import (
     BooleanField,
     DateField,
@@ -16,9 +18,10 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 
 from eventsapp.core.texts import LANGUAGES
 from eventsapp.feedback.models import FeedbackForm
-from eventsapp.feedback.rules import MOST_CARDS_A_SHEET
+from eventsapp.feedback.rules import LONGEST_VALIDITY, MOST_CARDS_A_SHEET
+from eventsapp.feedback.rules.opening import MONTHS_AFTER
 from eventsapp.feedback.rules.reminders import MOST_DAYS, MOST_REMINDERS
-from eventsapp.feedback.types import Access, Late, ReminderPlan
+from eventsapp.feedback.types import Access, Late, OpeningPlan, ReminderPlan
 from eventsapp.web.forms import PageForm, choices, member
 from eventsapp.web.locale import OWN_NAMES
 
@@ -69,6 +72,42 @@ class OpenForm(PageForm):
         choices=choices((kind, label) for kind, label in LATE_LABELS.items()),
         default=Late.REFUSE,
     )
+
+
+class OpeningForm(PageForm):
+    opens_after = SelectField(_l("After the workshop"))
+    opens_on = DateField(_l("Or on a day"), [Optional()])
+    open_days = IntegerField(
+        _l("Open for so many days"),
+        [
+            Optional(),
+            NumberRange(1, LONGEST_VALIDITY.days, _l("Give a number from %(min)d to %(max)d.")),
+        ],
+        description=_l("The form closes by itself after them. Empty: until you close it."),
+        default=21,
+    )
+    late_answers = RadioField(
+        _l("Answers that come after closing"),
+        choices=choices((kind, label) for kind, label in LATE_LABELS.items()),
+        default=Late.REFUSE,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        months = [
+            (str(count), ngettext("%(num)d month after", "%(num)d months after", count))
+            for count in MONTHS_AFTER
+        ]
+        self.opens_after.choices = choices([("", _("on the day below")), *months])
+
+    def draft(self) -> OpeningPlan:
+        """A day that was given stands above the months."""
+        return OpeningPlan(
+            on=self.opens_on.data,
+            months_after=int(self.opens_after.data or 0) or None,
+            days=self.open_days.data,
+            late=member(Late, self.late_answers),
+        )
 
 
 class CardsForm(PageForm):

@@ -10,6 +10,7 @@ from eventsapp.feedback.service.mixing import (
     mix,
     take_late_answers,
 )
+from eventsapp.feedback.service.opening import cancel_opening, open_if_due, plan_opening
 from eventsapp.feedback.service.papers import complete_paper, fail_paper, request_paper
 from eventsapp.feedback.service.questions import (
     change_question,
@@ -30,6 +31,7 @@ from eventsapp.feedback.service.reminders import (
 from eventsapp.feedback.service.traces import erase_traces
 
 __all__ = [
+    "cancel_opening",
     "change_question",
     "choose_access",
     "clone_form",
@@ -45,7 +47,9 @@ __all__ = [
     "mix",
     "move_question",
     "open_form",
+    "open_if_due",
     "pick_quotes",
+    "plan_opening",
     "plan_reminders",
     "print_cards",
     "put_back_question",

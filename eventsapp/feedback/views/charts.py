@@ -24,7 +24,16 @@ def chart_of(result: QuestionResult) -> Block | None:
 
 def summary_of(result: QuestionResult) -> str:
     """``16 people answered; the mean is 4.4 on a scale from 1 to 5.``"""
-    if result.mean is None or not TYPES[result.type_key].is_scale:
+    if result.mean is not None and not TYPES[result.type_key].is_scale:
+        return str(
+            ngettext(
+                "%(num)d person answered; the mean is %(mean)s.",
+                "%(num)d people answered; the mean is %(mean)s.",
+                result.n,
+                mean=number(round(result.mean, 1)),
+            )
+        )
+    if result.mean is None:
         return str(ngettext("%(num)d person answered.", "%(num)d people answered.", result.n))
     words = ngettext(
         "%(num)d person answered; the mean is %(mean)s on a scale from %(low)s to %(high)s.",

@@ -22,10 +22,12 @@ from eventsapp.feedback.forms import (
     FormSheet,
     InviteForm,
     OpenForm,
+    OpeningForm,
     ReminderForm,
     paper_form,
 )
 from eventsapp.feedback.models import FeedbackForm
+from eventsapp.feedback.rules.opening import opening_day
 from eventsapp.feedback.rules.reminders import next_reminder
 from eventsapp.feedback.types import AFTER, BEFORE, Access, Late
 from eventsapp.feedback.views.blueprint import MAIN, form_seen, pages, purpose_seen
@@ -90,6 +92,7 @@ def _facts(form: FeedbackForm) -> dict[str, Any]:
         "language_names": OWN_NAMES,
         "access_labels": ACCESS_LABELS,
         "access_hints": ACCESS_HINTS,
+        "opens": opening_day(form),
         "rounds": rounds,
         "next_reminder": next_reminder(form, rounds),
         "unanswered": queries.count_unanswered(form),
@@ -101,6 +104,7 @@ def _forms(form: FeedbackForm) -> dict[str, Any]:
     return {
         "access_form": AccessForm(formdata=None, data={"access": form.access}),
         "open_form": OpenForm(formdata=None),
+        "opening_form": OpeningForm(formdata=None),
         "cards_form": CardsForm(formdata=None, data={"version": form.version}),
         "invite_form": InviteForm(formdata=None),
         "paper_form": paper_form(form, formdata=None, data={"version": form.version}),
@@ -163,6 +167,28 @@ def open_(workshop_id: int) -> str | Response:
         flash(_("The form is open. Now hand out the right to answer it."))
         return redirect(url_for("feedback.manage", workshop_id=workshop_id))
     return show_manage(get_workshop(workshop_id), open_form=form)
+
+
+@pages.post(f"{BASE}/opening")
+@roles(Role.ORGANISER)
+def plan_opening(workshop_id: int) -> str | Response:
+    form = OpeningForm()
+    feedback = form_seen(workshop_id)
+    if form.accept(
+        lambda: service.plan_opening(feedback.id, form.draft(), by=current_actor(), now=clock.now())
+    ):
+        flash(_("Saved."))
+        return redirect(url_for("feedback.manage", workshop_id=workshop_id))
+    return show_manage(get_workshop(workshop_id), opening_form=form)
+
+
+@pages.post(f"{BASE}/opening/cancel")
+@roles(Role.ORGANISER)
+def cancel_opening(workshop_id: int) -> Response:
+    form = form_seen(workshop_id)
+    service.cancel_opening(form.id, by=current_actor(), now=clock.now())
+    flash(_("The form stays a draft until you open it."))
+    return redirect(url_for("feedback.manage", workshop_id=workshop_id))
 
 
 @pages.route(f"{BASE}/close", methods=["GET", "POST"])

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0044_add_feedback_openings"
-down_revision = "0043_add_feedback_reminders"
+revision = "0045_add_feedback_openings"
+down_revision = "0044_add_past_news"
 branch_labels = None
 depends_on = None
 

@@ -64,7 +64,9 @@ def test_a_photo_is_kept_at_the_end_with_both_its_files_and_an_event(app: Flask)
     assert all(storage.exists(key) for row in photos for key in (row.master_key, row.file_key))
     assert (photos[0].width, photos[0].height) == (900, 600)
     events = db.session().scalars(
-        sa.select(AuditEvent.subject).where(AuditEvent.action == "photo.added")
+        sa.select(AuditEvent.subject)
+        .where(AuditEvent.action == "photo.added")
+        .order_by(AuditEvent.seq)
     )
     assert list(events) == [f"photo:{row.id}" for row in photos]
 

@@ -14,7 +14,9 @@ def process_of(connection: sa.Connection) -> int:
 
 @pytest.fixture
 def engine(homes: dict[str, Home]) -> sa.Engine:
+    """With nothing in its pool that other tests left there."""
     with homes["postgresql"].app.app_context():
+        db.db.engine.dispose()
         return db.db.engine
 
 

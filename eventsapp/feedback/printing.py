@@ -5,12 +5,10 @@ A copy is a card with the questions on it: whoever has it answers by pen or on a
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from eventsapp.core.dates import format_period, locale_of
 from eventsapp.core.texts import Texts
 from eventsapp.documents.blocks import AnswerSheet, Document, PaperQuestion
 from eventsapp.documents.labels import labels_for
@@ -22,6 +20,7 @@ from eventsapp.feedback.rules.tokens import written
 from eventsapp.feedback.types import Access
 from eventsapp.questions.rules import type_of
 from eventsapp.questions.types import Condition, Question
+from eventsapp.web.filters import period
 
 
 def codes_of(paper: FeedbackPaper, form: FeedbackForm) -> tuple[str, ...]:
@@ -39,7 +38,7 @@ def paper_document(
     kicker, title = form.title.text(lang), workshop.title.text(lang)
     items = paper_questions(queries.questions_of(version), lang)
     with force_locale(lang):
-        lines = ((_("Date"), _period(form, lang)),)
+        lines = ((_("Date"), period(workshop.starts_at, workshop.ends_at, workshop.timezone)),)
         sheets = tuple(
             AnswerSheet(
                 kicker=kicker,
@@ -135,15 +134,6 @@ def _promise(form: FeedbackForm) -> str:
     if form.access == Access.OPEN:
         return f"{promise} {_('Anybody can answer with this code.')}"
     return f"{promise} {_('This sheet counts once and is tied to nobody.')}"
-
-
-def _period(form: FeedbackForm, lang: str) -> str:
-    zone = ZoneInfo(form.workshop.timezone)
-    first, last = (
-        moment.astimezone(zone).date()
-        for moment in (form.workshop.starts_at, form.workshop.ends_at)
-    )
-    return format_period(first, last, locale_of(lang))
 
 
 def _words(text: Texts, lang: str) -> str:

@@ -6,6 +6,8 @@ from flask import Blueprint, g, request
 
 from eventsapp.feedback import queries
 from eventsapp.feedback.models import FeedbackForm
+from eventsapp.web.access import current_actor
+from eventsapp.workshops.rules import check_may_manage
 
 pages = Blueprint("feedback", __name__)
 MAIN = "end"
@@ -28,6 +30,13 @@ def _keep_form(endpoint: str, values: dict[str, Any]) -> None:
 
 def form_seen(workshop_id: int) -> FeedbackForm:
     return queries.get_form_of(workshop_id, purpose_seen())
+
+
+def own_form(workshop_id: int) -> FeedbackForm:
+    """The same, for whoever may change it."""
+    form = form_seen(workshop_id)
+    check_may_manage(form.workshop, by=current_actor())
+    return form
 
 
 def purpose_seen() -> str:

@@ -13,7 +13,7 @@ from eventsapp.core.errors import NotFound, Refused
 from eventsapp.core.texts import NO_TEXT
 from eventsapp.feedback import queries, service
 from eventsapp.feedback.models import FeedbackForm
-from eventsapp.feedback.views.blueprint import form_seen, pages
+from eventsapp.feedback.views.blueprint import own_form, pages
 from eventsapp.feedback.views.manage import BASE
 from eventsapp.questions.question_form import QuestionForm, form_data, question_form
 from eventsapp.questions.question_type import QuestionType
@@ -21,9 +21,9 @@ from eventsapp.questions.rules import TYPES, languages_missing, type_of
 from eventsapp.questions.types import Question, new_question_key
 from eventsapp.web.access import current_actor, roles
 from eventsapp.web.errors import translate
+from eventsapp.web.forms import posted_id
 from eventsapp.web.locale import OWN_NAMES
 from eventsapp.web.registry import story_of
-from eventsapp.workshops.rules import check_may_manage
 
 WAYS = {"up": -1, "down": 1}
 Answered = Response | tuple[str, int]
@@ -33,13 +33,13 @@ Answered = Response | tuple[str, int]
 @roles(Role.ORGANISER)
 def questions(workshop_id: int) -> str:
     """The list; ``?removed=`` offers to undo what was just done."""
-    return _list(_own_form(workshop_id))
+    return _list(own_form(workshop_id))
 
 
 @pages.route(f"{BASE}/questions/new/<type_key>", methods=["GET", "POST"])
 @roles(Role.ORGANISER)
 def new_question(workshop_id: int, type_key: str) -> str | Response:
-    form = _own_form(workshop_id)
+    form = own_form(workshop_id)
     if type_key not in TYPES:
         raise NotFound
     example, _answer = TYPES[type_key].example
@@ -56,7 +56,7 @@ def new_question(workshop_id: int, type_key: str) -> str | Response:
 @pages.route(f"{BASE}/questions/<key>", methods=["GET", "POST"])
 @roles(Role.ORGANISER)
 def edit_question(workshop_id: int, key: str) -> str | Response:
-    form = _own_form(workshop_id)
+    form = own_form(workshop_id)
     question = _find(form, key)
     if question is None:
         raise NotFound
@@ -67,7 +67,7 @@ def edit_question(workshop_id: int, key: str) -> str | Response:
 @roles(Role.ORGANISER)
 def move_question(workshop_id: int, key: str) -> Answered:
     """By a step, or where a pointer dropped it."""
-    form = _own_form(workshop_id)
+    form = own_form(workshop_id)
     return _change(
         form,
         lambda: service.move_question(
@@ -75,7 +75,7 @@ def move_question(workshop_id: int, key: str) -> Answered:
             key,
             steps=WAYS.get(request.form.get("way", ""), 0),
             to=request.form.get("to", None, type=int),
-            version=_seen_version(),
+            version=posted_id("version"),
             by=current_actor(),
             now=clock.now(),
         ),
@@ -103,11 +103,11 @@ def put_back_question(workshop_id: int, key: str) -> Answered:
 
 def _step(workshop_id: int, use_case: Callable[..., object], key: str, **to: Any) -> Answered:
     """What one press does to one question."""
-    form = _own_form(workshop_id)
+    form = own_form(workshop_id)
     return _change(
         form,
         lambda: use_case(
-            form.id, key, version=_seen_version(), by=current_actor(), now=clock.now()
+            form.id, key, version=posted_id("version"), by=current_actor(), now=clock.now()
         ),
         **to,
     )
@@ -144,19 +144,9 @@ def _list(form: FeedbackForm, refusal: str = "") -> str:
     )
 
 
-def _own_form(workshop_id: int) -> FeedbackForm:
-    form = form_seen(workshop_id)
-    check_may_manage(form.workshop, by=current_actor())
-    return form
-
-
 def _find(form: FeedbackForm, key: str) -> Question | None:
     asked = queries.questions_of(queries.current_version(form))
     return next((one for one in asked if one.key == key), None)
-
-
-def _seen_version() -> int:
-    return request.form.get("version", 0, type=int)
 
 
 def _write(form: FeedbackForm, question: Question) -> str | Response:
@@ -197,7 +187,7 @@ def _save(form: FeedbackForm, page: QuestionForm, key: str, kind: QuestionType) 
     return service.change_question(
         form.id,
         page.question(key, kind),
-        version=int(page.version.data) if (page.version.data or "").isdigit() else 0,
+        version=posted_id("version"),
         by=current_actor(),
         now=clock.now(),
     )

@@ -18,11 +18,11 @@ from eventsapp.feedback.forms import CardsForm, InviteForm, ReminderForm
 from eventsapp.feedback.models import FeedbackForm
 from eventsapp.feedback.rules.tokens import written
 from eventsapp.feedback.types import Access
-from eventsapp.feedback.views.blueprint import form_seen, pages
+from eventsapp.feedback.views.blueprint import form_seen, own_form, pages
 from eventsapp.feedback.views.manage import BASE, show_manage
 from eventsapp.web.access import current_actor, roles
+from eventsapp.web.forms import posted_id
 from eventsapp.workshops.queries import get_workshop
-from eventsapp.workshops.rules import check_may_manage
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def make_cards(workshop_id: int) -> str | Response:
         lambda: service.print_cards(
             feedback.id,
             form.count.data,
-            version=int(form.version.data) if (form.version.data or "").isdigit() else 0,
+            version=posted_id("version"),
             by=current_actor(),
             now=clock.now(),
         )
@@ -64,7 +64,7 @@ def make_cards(workshop_id: int) -> str | Response:
 @roles(Role.ORGANISER)
 def cards(workshop_id: int, sheet: int) -> str:
     """A sheet to print and cut; used cards are on it like any other, so it tells nothing."""
-    form = _own_form(workshop_id)
+    form = own_form(workshop_id)
     codes = queries.sheet_codes(form, sheet)
     if not codes:
         raise NotFound
@@ -74,7 +74,7 @@ def cards(workshop_id: int, sheet: int) -> str:
 @pages.get(f"{BASE}/poster")
 @roles(Role.ORGANISER)
 def poster(workshop_id: int) -> str:
-    form = _own_form(workshop_id)
+    form = own_form(workshop_id)
     rules.check_access(form, Access.OPEN)
     rules.check_open(form)
     return _print("feedback/poster.html", form, (queries.door_code(form),))
@@ -124,16 +124,10 @@ def remind(workshop_id: int) -> Response:
 @roles(Role.ORGANISER)
 def mailing(workshop_id: int) -> str:
     """How far the mails are: the part of the page that loads itself again."""
-    form = _own_form(workshop_id)
+    form = own_form(workshop_id)
     return render_template(
         "feedback/_mailing.html", workshop=form.workshop, mailing=queries.mailing_of(form)
     )
-
-
-def _own_form(workshop_id: int) -> FeedbackForm:
-    form = form_seen(workshop_id)
-    check_may_manage(form.workshop, by=current_actor())
-    return form
 
 
 def _print(template: str, form: FeedbackForm, codes: tuple[str, ...]) -> str:

@@ -17,16 +17,15 @@ from eventsapp.core.texts import LANGUAGES
 from eventsapp.edge import storage
 from eventsapp.feedback import queries, rules, service
 from eventsapp.feedback.forms import FormSheet, paper_form
-from eventsapp.feedback.models import FeedbackForm
 from eventsapp.feedback.rules.tokens import written
 from eventsapp.feedback.types import Access
-from eventsapp.feedback.views.blueprint import form_seen, pages
+from eventsapp.feedback.views.blueprint import form_seen, own_form, pages
 from eventsapp.feedback.views.manage import BASE, show_manage
 from eventsapp.web.access import current_actor, roles
 from eventsapp.web.files import private_file
+from eventsapp.web.forms import posted_id
 from eventsapp.web.locale import OWN_NAMES, current_language
 from eventsapp.workshops.queries import get_workshop
-from eventsapp.workshops.rules import check_may_manage
 
 
 @pages.post(f"{BASE}/papers")
@@ -39,7 +38,7 @@ def make_paper(workshop_id: int) -> str | Response:
             feedback.id,
             lang=form.lang.data,
             copies=(form.count.data if "count" in form else 0) or 1,
-            version=int(form.version.data) if (form.version.data or "").isdigit() else 0,
+            version=posted_id("version"),
             by=current_actor(),
             now=clock.now(),
         )
@@ -52,7 +51,7 @@ def make_paper(workshop_id: int) -> str | Response:
 @pages.get(f"{BASE}/papers/<int:paper_id>.pdf")
 @roles(Role.ORGANISER)
 def paper_file(workshop_id: int, paper_id: int) -> FlaskResponse:
-    form = _own_form(workshop_id)
+    form = own_form(workshop_id)
     paper = queries.get_paper(form, paper_id)
     if paper.state != FileState.READY or not paper.file_key:
         raise NotFound
@@ -67,7 +66,7 @@ def enter(workshop_id: int) -> str:
     Every sheet goes where participants send theirs, with the code that is printed on it: it
     counts once, and no log or row says who typed it or when.
     """
-    form = _own_form(workshop_id)
+    form = own_form(workshop_id)
     rules.check_takes_paper(form)
     if not rules.is_answerable(form, now=clock.now()):
         raise rules.FormNotOpen
@@ -87,9 +86,3 @@ def enter(workshop_id: int) -> str:
             own_names=[(code, OWN_NAMES[code]) for code in LANGUAGES],
             languages=[],
         )
-
-
-def _own_form(workshop_id: int) -> FeedbackForm:
-    form = form_seen(workshop_id)
-    check_may_manage(form.workshop, by=current_actor())
-    return form

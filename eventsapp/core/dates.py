@@ -1,11 +1,17 @@
-"""How dates are written: in whose manner, and a stretch of days as one."""
+"""Which day it is where, and how dates are written: in whose manner, a stretch as one."""
 
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
 # English dates as the rest of the world writes them: 10 February 2022, 14:30.
 _LOCALES = {"en": "en_GB"}
+
+
+def day_in(timezone: str, *, now: datetime) -> date:
+    """The date that a moment has in a zone."""
+    return now.astimezone(ZoneInfo(timezone)).date()
 
 
 def locale_of(lang: str) -> str:

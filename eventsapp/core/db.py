@@ -266,3 +266,12 @@ def get(model: type[Row], key: Any) -> Row:
     if row is None:
         raise NotFound
     return row
+
+
+def get_locked(model: type[Row], key: Any) -> Row:
+    """The row as it is now, which nobody else changes until the commit; raises NotFound."""
+    # SQLite knows no row locks; there the transaction holds the writer's lock already.
+    row = session().get(model, key, populate_existing=True, with_for_update={"of": model})
+    if row is None:
+        raise NotFound
+    return row

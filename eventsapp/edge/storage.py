@@ -6,7 +6,7 @@ import re
 import tempfile
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from eventsapp.core.errors import N_, NotFound
@@ -15,6 +15,8 @@ from eventsapp.edge.settings import current_settings
 DIGEST_LENGTH = 64
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _KEY = re.compile(r"[0-9a-f]{64}(?:\.[a-z0-9]{1,8})?")
+# As long as the columns that keep the names of uploaded files.
+LONGEST_NAME = 200
 _SUFFIX = re.compile(r"(?:\.[a-z0-9]{1,8})?")
 
 
@@ -40,6 +42,11 @@ def put(data: bytes, suffix: str = "") -> str:
         target.parent.mkdir(parents=True, exist_ok=True)
         _write_whole(target, data)
     return key
+
+
+def file_name(name: str) -> str:
+    """What an uploader called a file, without the folders that some programs send along."""
+    return PurePosixPath(name.replace("\\", "/")).name[:LONGEST_NAME]
 
 
 def _is_renewed(target: Path) -> bool:

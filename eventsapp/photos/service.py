@@ -15,6 +15,7 @@ from eventsapp.photos import queries, rules
 from eventsapp.photos.models import Photo, PhotoPerson, PublishedPhoto
 from eventsapp.photos.types import PhotoDraft, Recognisable
 from eventsapp.workshops.models import Workshop
+from eventsapp.workshops.service import lock_workshop
 
 
 def add_photo(workshop_id: int, data: bytes, *, name: str, by: Actor, now: datetime) -> Photo:
@@ -42,8 +43,7 @@ def _keep(
     now: datetime,
 ) -> Photo:
     # The lock of the workshop's row puts uploads in order, so that positions do not collide.
-    workshop = db.get(Workshop, workshop_id)
-    db.session().refresh(workshop, with_for_update=True)
+    workshop = lock_workshop(workshop_id)
     rules.check_may_keep(workshop, by=by)
     there = queries.list_photos(workshop_id)
     if any(photo.master_key == master_key for photo in there):

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
+from eventsapp.core.dates import day_in
 from eventsapp.core.texts import Texts
 from eventsapp.documents.blocks import (
     Block,
@@ -191,7 +191,7 @@ def _workshops(rolled: RollUp, sheet: FactSheet) -> Block:
 def _row(row: WorkshopRow, sheet: FactSheet) -> tuple[str, ...]:
     workshop, totals, language = row.workshop, row.totals, sheet.language
     title = workshop.title.find(language.key) or workshop.ref
-    day = workshop.starts_at.astimezone(ZoneInfo(workshop.timezone)).date()
+    day = day_in(workshop.timezone, now=workshop.starts_at)
     women = totals.by_sex.get("female", 0) if totals.by_sex else None
     return (
         title,

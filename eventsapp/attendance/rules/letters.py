@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from eventsapp.attendance.types import Message, Setup, Wording
+from eventsapp.core.dates import day_in
 from eventsapp.core.errors import N_, Invalid
 from eventsapp.workshops.models import Workshop
 from eventsapp.workshops.types import Status
@@ -74,7 +74,7 @@ def reminder_due_at(workshop: Workshop, setup: Setup) -> datetime:
 
 def day_of(workshop: Workshop, *, now: datetime) -> str:
     """The day at the workshop's place: invitations are repeated at most once on it."""
-    return now.astimezone(ZoneInfo(workshop.timezone)).date().isoformat()
+    return day_in(workshop.timezone, now=now).isoformat()
 
 
 def is_in_time(workshop: Workshop, message: Message, *, now: datetime) -> bool:

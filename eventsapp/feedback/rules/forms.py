@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
 from eventsapp.core.actor import Actor, Role
+from eventsapp.core.dates import day_in
 from eventsapp.core.errors import N_, Forbidden, Invalid, NotFound, Refused
 from eventsapp.feedback.models import FeedbackForm
 from eventsapp.feedback.types import SMALLEST_BATCH, Access, FormStatus, Late
@@ -272,7 +272,3 @@ def check_has_form(form: FeedbackForm | None) -> FeedbackForm:
 
 def today_of(workshop: Workshop, *, now: datetime) -> date:
     return day_in(workshop.timezone, now=now)
-
-
-def day_in(timezone: str, *, now: datetime) -> date:
-    return now.astimezone(ZoneInfo(timezone)).date()

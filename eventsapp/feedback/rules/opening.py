@@ -4,9 +4,10 @@ from calendar import monthrange
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from eventsapp.core.dates import day_in
 from eventsapp.core.errors import N_, Invalid, Refused
 from eventsapp.feedback.models import FeedbackForm
-from eventsapp.feedback.rules.forms import LONGEST_VALIDITY, day_in
+from eventsapp.feedback.rules.forms import LONGEST_VALIDITY
 from eventsapp.feedback.types import FormStatus, OpeningPlan
 from eventsapp.workshops.types import Status
 
@@ -69,6 +70,6 @@ def last_day(form: FeedbackForm, *, now: datetime) -> date | None:
 
 def _months_after(form: FeedbackForm, months: int) -> date:
     """As many calendar months after the workshop's last day; the 31st becomes a month's last."""
-    ended = form.workshop.ends_at.astimezone(ZoneInfo(form.timezone)).date()
+    ended = day_in(form.timezone, now=form.workshop.ends_at)
     year, month = divmod(ended.year * 12 + ended.month - 1 + months, 12)
     return date(year, month + 1, min(ended.day, monthrange(year, month + 1)[1]))

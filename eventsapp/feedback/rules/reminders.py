@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from eventsapp.core.dates import day_in
 from eventsapp.core.errors import N_, Invalid, Refused
 from eventsapp.feedback.models import FeedbackForm, FeedbackReminder
-from eventsapp.feedback.rules.forms import check_access, check_open, day_in, is_running
+from eventsapp.feedback.rules.forms import check_access, check_open, is_running
 from eventsapp.feedback.types import Access, FormStatus, ReminderKind, ReminderPlan
 
 MOST_REMINDERS = 5

@@ -27,11 +27,6 @@ def get_target(target_id: int) -> ChannelTarget:
     return db.get(ChannelTarget, target_id)
 
 
-def find_target_of(kind: str) -> ChannelTarget | None:
-    statement = sa.select(ChannelTarget).where(ChannelTarget.kind == kind).limit(1)
-    return db.session().scalar(statement)
-
-
 def published_facts() -> list[Published]:
     """Every article that is or was live, as far as targets decide by it: two reads for all."""
     newest = (

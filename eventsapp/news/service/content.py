@@ -1,7 +1,8 @@
 """What the use cases of news share: the lock, the content of a version, the address, the state."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import count
 from typing import Any
 
 from eventsapp.core import audit, db
@@ -28,16 +29,14 @@ def approved_report(workshop_id: int) -> Report:
     """The report, locked: two who publish at once stand in line."""
     report = reports.find_report(workshop_id)
     if report is not None:
-        db.session().refresh(report, with_for_update=True)
+        db.get_locked(Report, report.id)
     if report is None or not rules.is_ready(report):
         raise rules.ReportNotApproved
     return report
 
 
 def locked(article_id: int) -> Article:
-    article = db.get(Article, article_id)
-    db.session().refresh(article, with_for_update=True)
-    return article
+    return db.get_locked(Article, article_id)
 
 
 def issue(report: Report, *, by: Actor, now: datetime) -> None:
@@ -159,9 +158,16 @@ def ref_of(article: Article) -> str:
 
 
 def free_slug(headline: Texts, ref: str, article_id: int | None) -> str:
-    """Another article's address is told apart by the workshop's reference."""
-    slug = rules.slug_of(headline, ref)
-    return f"{slug}-{ref.lower()}" if queries.is_taken(slug, except_id=article_id) else slug
+    """Where another article has the address, ``ref`` and then a number tell this one apart."""
+    slugs = _slugs(rules.slug_of(headline, ref), ref.lower())
+    return next(slug for slug in slugs if not queries.is_taken(slug, except_id=article_id))
+
+
+def _slugs(slug: str, ref: str) -> Iterator[str]:
+    yield slug
+    yield f"{slug}-{ref}"
+    for number in count(2):
+        yield f"{slug}-{ref}-{number}"
 
 
 def advance(article: Article, to: ArticleStatus, *, by: Actor, now: datetime) -> None:

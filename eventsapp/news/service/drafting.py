@@ -3,7 +3,6 @@
 import secrets
 from dataclasses import replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from eventsapp.core import db
 from eventsapp.core.actor import Actor
@@ -11,7 +10,7 @@ from eventsapp.core.db import transaction
 from eventsapp.core.errors import Stale
 from eventsapp.core.idempotency import CreationKey, once
 from eventsapp.core.texts import NO_TEXT, Texts
-from eventsapp.edge.settings import current_settings
+from eventsapp.edge.settings import today
 from eventsapp.news import queries, rules
 from eventsapp.news.models import Article, ArticleText
 from eventsapp.news.service.content import (
@@ -51,7 +50,7 @@ def write_article(
             slug=secrets.token_hex(16),
             origin=Origin.PLAIN,
             status=ArticleStatus.DRAFT,
-            dated=now.astimezone(ZoneInfo(current_settings().timezone)).date(),
+            dated=today(now=now),
             headline=headline,
             standfirst=NO_TEXT,
             languages=[],

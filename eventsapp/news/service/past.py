@@ -4,7 +4,6 @@ It is published as of its own day and told to no channel: its readers know it al
 """
 
 from datetime import UTC, datetime, time
-from pathlib import PurePosixPath
 
 from eventsapp.core import audit, db
 from eventsapp.core.actor import Actor
@@ -31,7 +30,7 @@ def keep_past_news(
     preview_past_news(data, lang=lang, today=now.date())
     kept = PastNewsImport(
         file_key=storage.put(data),
-        file_name=PurePosixPath(name.replace("\\", "/")).name[:200],
+        file_name=storage.file_name(name),
         lang=lang,
         articles=[],
         imported_by=by.id if by.is_signed_in else None,
@@ -50,7 +49,7 @@ def take_in_past_news(import_id: int, *, by: Actor, now: datetime) -> PastNewsIm
     Raises PastNewsDone and NothingNew.
     """
     rules.check_may_publish(by=by)
-    kept = _locked(import_id)
+    kept = db.get_locked(PastNewsImport, import_id)
     if kept.status == "confirmed" or queries.is_taken_in(kept.file_key):
         raise past.PastNewsDone
     preview = preview_past_news(storage.read(kept.file_key), lang=kept.lang, today=now.date())
@@ -67,7 +66,7 @@ def take_in_past_news(import_id: int, *, by: Actor, now: datetime) -> PastNewsIm
 def undo_past_news(import_id: int, *, by: Actor, now: datetime) -> PastNewsImport:
     """Take the articles away again, all or none. Raises PastNewsChanged."""
     rules.check_may_publish(by=by)
-    kept = _locked(import_id)
+    kept = db.get_locked(PastNewsImport, import_id)
     if kept.status != "confirmed":
         raise past.PastNewsNotTaken
     found = queries.articles_with([number for number, _original in kept.articles])
@@ -89,7 +88,7 @@ def undo_past_news(import_id: int, *, by: Actor, now: datetime) -> PastNewsImpor
 def _publish(one: PastArticle, *, by: Actor, now: datetime) -> Article:
     headline, moment = Texts.of(**{one.lang: one.headline}), datetime.combine(one.dated, NOON)
     article = Article(
-        slug=_slug(headline, one),
+        slug=free_slug(headline, f"news-{one.dated.isoformat()}", None),
         origin=Origin.IMPORTED,
         dated=one.dated,
         headline=headline,
@@ -121,17 +120,6 @@ def _publish(one: PastArticle, *, by: Actor, now: datetime) -> Article:
     return article
 
 
-def _slug(headline: Texts, one: PastArticle) -> str:
-    """Without letters of ours, or where another has it, its day and then a number tell it apart."""
-    ref = f"news-{one.dated.isoformat()}"
-    slug, count = free_slug(headline, ref, None), 1
-    base = slug
-    while queries.is_taken(slug):
-        count += 1
-        slug = f"{base}-{count}"
-    return slug
-
-
 def _is_changed(article: Article) -> bool:
     return (
         article.origin != Origin.IMPORTED
@@ -139,12 +127,6 @@ def _is_changed(article: Article) -> bool:
         or article.revision is not None
         or article.status != ArticleStatus.PUBLISHED
     )
-
-
-def _locked(import_id: int) -> PastNewsImport:
-    kept = db.get(PastNewsImport, import_id)
-    db.session().refresh(kept, with_for_update=True)
-    return kept
 
 
 def _note(action: str, kept: PastNewsImport, *, by: Actor, now: datetime) -> None:

@@ -1,13 +1,12 @@
 """Publishing: what is approved becomes an edition and news."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from eventsapp.core import db
 from eventsapp.core.actor import Actor
 from eventsapp.core.db import transaction
 from eventsapp.core.texts import NO_TEXT
-from eventsapp.edge.settings import current_settings
+from eventsapp.edge.settings import today
 from eventsapp.news import queries, rules
 from eventsapp.news.compose import languages_of
 from eventsapp.news.models import Article
@@ -31,7 +30,7 @@ def publish_report(workshop_id: int, *, dated: date, by: Actor, now: datetime) -
     Pressed twice it publishes once. A withdrawn article is published again.
     """
     rules.check_may_publish(by=by)
-    rules.check_date(dated, today=_today(now))
+    rules.check_date(dated, today=today(now=now))
     report = approved_report(workshop_id)
     article = queries.find_of_workshop(workshop_id)
     if article is not None and article.status in LIVE:
@@ -50,7 +49,7 @@ def publish_article(article_id: int, *, dated: date, by: Actor, now: datetime) -
     Raises NotApproved where somebody's own words wait for a second person, and Embargoed.
     """
     rules.check_may_publish(by=by)
-    rules.check_date(dated, today=_today(now))
+    rules.check_date(dated, today=today(now=now))
     article = locked(article_id)
     if article.status in LIVE:
         raise rules.WrongState
@@ -82,7 +81,7 @@ def open_draft(workshop_id: int, *, by: Actor, now: datetime) -> Article:
     """
     rules.check_may_publish(by=by)
     report = approved_report(workshop_id)
-    article = queries.find_of_workshop(workshop_id) or begin(report, _today(now), now=now)
+    article = queries.find_of_workshop(workshop_id) or begin(report, today(now=now), now=now)
     if rules.stage_of(article) is None:
         advance(article, ArticleStatus.DRAFT, by=by, now=now)
     return article
@@ -114,8 +113,3 @@ def begin(report: Report, dated: date, *, now: datetime) -> Article:
     db.session().add(article)
     db.session().flush()
     return article
-
-
-def _today(now: datetime) -> date:
-    """The date in the organisation's zone."""
-    return now.astimezone(ZoneInfo(current_settings().timezone)).date()

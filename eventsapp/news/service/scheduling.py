@@ -1,14 +1,13 @@
 """Scheduling and embargo: when an article becomes public, and before when it never does."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from eventsapp.core import clock
 from eventsapp.core.actor import Actor
 from eventsapp.core.db import transaction
 from eventsapp.core.errors import Refused
 from eventsapp.edge.jobs import enqueue
-from eventsapp.edge.settings import current_settings
+from eventsapp.edge.settings import today
 from eventsapp.news import queries, rules
 from eventsapp.news.models import Article, ArticleComment
 from eventsapp.news.service.content import change, locked, note
@@ -83,7 +82,7 @@ def publish_if_due(article_id: int, *, by: Actor) -> bool:
     now = clock.now()
     if not rules.is_due(article, now=now):
         return False
-    dated = now.astimezone(ZoneInfo(current_settings().timezone)).date()
+    dated = today(now=now)
     make_public(article, dated, by=by, now=now)
     return True
 

@@ -70,7 +70,7 @@ def change_target(
     ``version`` that was shown, raises Stale when somebody else has changed it since.
     """
     check_may_set_up(by=by)
-    target = _locked(target_id)
+    target = db.get_locked(ChannelTarget, target_id)
     if version not in {None, target.version}:
         raise Stale
     for name, value in draft.columns().items():
@@ -87,7 +87,7 @@ def change_target(
 @transaction
 def renew_secret(target_id: int, secret: str, *, by: Actor, now: datetime) -> ChannelTarget:
     check_may_set_up(by=by)
-    target = _locked(target_id)
+    target = db.get_locked(ChannelTarget, target_id)
     target.secret = seal(KEY, secret)
     _open(target, now=now)
     _note("secret_renewed", target, by=by, now=now)
@@ -98,7 +98,7 @@ def renew_secret(target_id: int, secret: str, *, by: Actor, now: datetime) -> Ch
 def switch_target(target_id: int, *, is_active: bool, by: Actor, now: datetime) -> ChannelTarget:
     """Stop or go on sending; what a place has stays there."""
     check_may_set_up(by=by)
-    target = _locked(target_id)
+    target = db.get_locked(ChannelTarget, target_id)
     target.is_active = is_active
     _open(target, now=now)
     _note("switched_on" if is_active else "switched_off", target, by=by, now=now)
@@ -108,7 +108,7 @@ def switch_target(target_id: int, *, is_active: bool, by: Actor, now: datetime) 
 @transaction
 def note_check(target_id: int, *, error: str, values: dict[str, str], now: datetime) -> None:
     """What a test found: a place that lets us in is tried again at once."""
-    target = _locked(target_id)
+    target = db.get_locked(ChannelTarget, target_id)
     if error:
         target.error, target.error_values = error, values
     else:
@@ -119,19 +119,12 @@ def note_check(target_id: int, *, error: str, values: dict[str, str], now: datet
 def retry_delivery(delivery_id: int, *, by: Actor, now: datetime) -> Delivery:
     """Try now, whatever happened before."""
     check_may_look_after(by=by)
-    delivery = db.get(Delivery, delivery_id)
-    db.session().refresh(delivery, with_for_update=True)
+    delivery = db.get_locked(Delivery, delivery_id)
     if delivery.sent_version != delivery.wanted_version:
         delivery.state, delivery.next_try, delivery.attempts = WAITING, now, 0
         delivery.changed_at = now
         call_channels(now=now)
     return delivery
-
-
-def _locked(target_id: int) -> ChannelTarget:
-    target = db.get(ChannelTarget, target_id)
-    db.session().refresh(target, with_for_update=True)
-    return target
 
 
 def _open(target: ChannelTarget, *, now: datetime) -> None:

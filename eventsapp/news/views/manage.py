@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -11,7 +10,7 @@ from werkzeug.wrappers import Response as Answer
 from eventsapp.core import clock
 from eventsapp.core.actor import Role
 from eventsapp.core.errors import NotFound
-from eventsapp.edge.settings import current_settings
+from eventsapp.edge.settings import today
 from eventsapp.news import queries, rules, service
 from eventsapp.news.forms import CorrectForm, PublishForm, WithdrawForm
 from eventsapp.news.models import Article
@@ -84,9 +83,8 @@ def _page(workshop_id: int, **forms: Any) -> str:
     workshop = get_workshop(workshop_id)
     article = queries.find_of_workshop(workshop_id)
     report = reports.find_report(workshop_id)
-    today = clock.now().astimezone(ZoneInfo(current_settings().timezone)).date()
     fresh: dict[str, Callable[[], Any]] = {
-        "publish_form": lambda: PublishForm(formdata=None, dated=today),
+        "publish_form": lambda: PublishForm(formdata=None, dated=today(now=clock.now())),
         "correct_form": lambda: CorrectForm(formdata=None),
         "withdraw_form": lambda: WithdrawForm(formdata=None),
     }

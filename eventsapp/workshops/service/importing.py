@@ -1,7 +1,6 @@
 """Workshops out of a sheet: kept, confirmed, undone."""
 
 from datetime import datetime
-from pathlib import PurePosixPath
 
 from eventsapp.core import audit, db
 from eventsapp.core.actor import Actor, Role
@@ -15,8 +14,6 @@ from eventsapp.workshops.rules import reading as rules
 from eventsapp.workshops.service.describing import register_workshop
 from eventsapp.workshops.types import ImportStatus, Status
 
-LONGEST_FILE_NAME = 200
-
 
 @transaction
 def keep_sheet(data: bytes, *, name: str, by: Actor, now: datetime) -> WorkshopImport:
@@ -24,7 +21,7 @@ def keep_sheet(data: bytes, *, name: str, by: Actor, now: datetime) -> WorkshopI
     preview_sheet(data)
     kept = WorkshopImport(
         file_key=storage.put(data),
-        file_name=PurePosixPath(name.replace("\\", "/")).name[:LONGEST_FILE_NAME],
+        file_name=storage.file_name(name),
         status=ImportStatus.PREVIEW,
         workshop_ids=[],
         imported_by=by.id if by.is_signed_in else None,

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import PurePosixPath
 
 from eventsapp.attendance.import_format import SAMPLE_ROWS
 from eventsapp.attendance.models import ImportBatch, ImportMapping
@@ -26,7 +25,6 @@ from eventsapp.workshops.models import Workshop
 from eventsapp.workshops.rules import check_may_manage, check_zone
 from eventsapp.workshops.service import lock_workshop
 
-LONGEST_FILE_NAME = 200
 # What is longer is read by a worker: a page must not wait for it.
 MOST_BYTES_AT_ONCE = 1_000_000
 
@@ -58,7 +56,7 @@ def keep_file(
     batch = ImportBatch(
         workshop_id=workshop_id,
         file_key=key,
-        file_name=PurePosixPath(name.replace("\\", "/")).name[:LONGEST_FILE_NAME],
+        file_name=storage.file_name(name),
         file_hash=key,
         layout_key=layout.key,
         layout_name=layout.name,

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from eventsapp.core.texts import LANGUAGES, Texts
-from eventsapp.documents.blocks import Prose
+from eventsapp.documents.blocks import FactBox, Prose
 from eventsapp.documents.render import plain_text
 from eventsapp.reports import queries
+from eventsapp.reports.sections.summary import figures_of
 from eventsapp.reports.types import Fact
 
 LABEL = Texts.of(en="Label", fr="Étiquette", ar="تسمية")
@@ -209,3 +210,21 @@ def test_where_it_was_takes_the_right_preposition(
 def test_counted_arabic_nouns_are_subjects(count: int, sentence: str) -> None:
     fact = Fact("workshop.sessions", "counted", {"n": count, "noun": "session"}, LABEL)
     assert drafted("agenda", "ar", fact) == sentence
+
+
+@pytest.mark.parametrize(
+    ("lang", "one", "several"),
+    [
+        ("en", "presenting team", "presenting teams"),
+        ("fr", "équipe intervenante", "équipes intervenantes"),
+        ("ar", "عدد الفرق المقدمة", "عدد الفرق المقدمة"),
+    ],
+)
+def test_the_label_under_a_figure_agrees_with_it(lang: str, one: str, several: str) -> None:
+    def label_under(count: int) -> str:
+        facts = [Fact("teams.count", "count", count, LABEL)]
+        (box,) = figures_of(queries.sheet_of(facts, lang))
+        assert isinstance(box, FactBox)
+        return box.items[0].label
+
+    assert [label_under(count) for count in NUMBERS] == [one, *[several] * (len(NUMBERS) - 1)]

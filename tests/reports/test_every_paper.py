@@ -3,7 +3,7 @@
 All of them are drawn by ``make papers``; the normal run draws a few that differ in everything.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from io import BytesIO
 from typing import Any
@@ -19,6 +19,8 @@ from eventsapp.edge import pdf
 from eventsapp.edge.pictures import normalise
 from eventsapp.photos.queries import read_media
 from eventsapp.reports import papers, queries
+from eventsapp.reports.models import Edition, Snapshot
+from eventsapp.reports.service import hash_content
 from eventsapp.reports.types import EditionKind, Fact
 from eventsapp.workshops.models import Workshop
 from tests.conftest import Home, empty_database
@@ -94,14 +96,27 @@ def drawn(workshop: Workshop, scene: str, kind: EditionKind, lang: str) -> bytes
     if scene in GROWN:
         key, grow = GROWN[scene]
         facts = [grow(fact) if fact.key == key else fact for fact in facts]
-    sheet = queries.sheet_of(facts, lang, kind)
-    document = papers.draft_document(workshop, sheet, queries.current_prose(None, sheet))
+    edition = issued(workshop, facts, kind, lang)
+    document = papers.document_of(edition)
     return pdf.render(
         pdf_html(document),
         media=lambda key: PICTURES[key].data if key in PICTURES else read_media(key),
+        attachments=papers.attachments_of(edition),
         created=document.created,
         identifier=document.identifier,
     ).data
+
+
+def issued(workshop: Workshop, facts: Sequence[Fact], kind: EditionKind, lang: str) -> Edition:
+    """The edition that these facts would be issued as, kept nowhere."""
+    prose = queries.current_prose(None, queries.sheet_of(facts, lang, kind))
+    content = {
+        "workshop": workshop.ref,
+        "facts": [fact.to_json() for fact in facts],
+        "prose": {lang: dict(prose)},
+    }
+    snapshot = Snapshot(content=content, hash=hash_content(content), created_at=workshop.ends_at)
+    return Edition(snapshot=snapshot, number=1, kind=kind, lang=lang)
 
 
 @pytest.mark.parametrize(("scene", "kind", "lang"), ALL)

@@ -22,6 +22,11 @@ FIGURES = {
         ar="رأوا أنها مفيدة أو مفيدة جدًا",
     ),
 }
+# Where the figure is one; Arabic says "the number of", which agrees with any.
+ONE = {
+    "participants.attended": Texts.of(en="participant", fr="participant", ar="عدد المشاركين"),
+    "teams.count": Texts.of(en="presenting team", fr="équipe intervenante", ar="عدد الفرق المقدمة"),
+}
 ANSWERS = Texts.of(
     en="of {feedback.answers}", fr="sur {feedback.answers}", ar="من {feedback.answers}"
 )
@@ -35,7 +40,7 @@ def compose(sheet: FactSheet, prose: str) -> tuple[Block, ...]:
 def figures_of(sheet: FactSheet) -> tuple[Block, ...]:
     items = tuple(
         Figure(
-            label=sheet.language.text(label),
+            label=sheet.language.text(ONE.get(key, label) if sheet.value(key) == 1 else label),
             value=sheet.write(key),
             note=sheet.fill(ANSWERS) if key.startswith("feedback.") else "",
             fact=key,

@@ -258,6 +258,16 @@ class AttendanceFacts:
     evidence: Mapping[str, tuple[int, ...]]
 
 
+class Delivery(StrEnum):
+    """How far a mail to somebody has come."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    FAILED = "failed"  # given up, before the far end took it
+    RETURNED = "returned"  # taken, and came back
+    ANSWERED = "answered"
+
+
 @dataclass(frozen=True, slots=True)
 class Audience:
     """Whom an organiser writes to; empty fields do not narrow. ``took_part`` is yes or no."""

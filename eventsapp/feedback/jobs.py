@@ -26,6 +26,7 @@ from eventsapp.feedback.models import FeedbackForm, FeedbackPaper, FormVersion, 
 from eventsapp.feedback.rules.tokens import make_code, written
 from eventsapp.feedback.service.papers import PRINT
 from eventsapp.people.models import Person
+from eventsapp.people.rules import is_reachable
 
 log = logging.getLogger("eventsapp.feedback")
 
@@ -116,7 +117,7 @@ def _remind(invitation_id: str) -> None:
     if invitation is None or form is None or invitation.spent:
         return
     registration = session.get(Registration, invitation.registration_id)
-    if registration is not None and registration.person.email is not None:
+    if registration is not None and is_reachable(registration.person):
         send(_letter("feedback/reminder", form, invitation, registration.person))
 
 

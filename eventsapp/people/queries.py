@@ -10,6 +10,11 @@ from eventsapp.people.rules import email_key
 from eventsapp.people.types import Purpose
 
 
+def reachable() -> sa.ColumnElement[bool]:
+    """Persons whom mail reaches, as far as is known: what came back is not written to again."""
+    return sa.and_(Person.email.is_not(None), Person.bounced_at.is_(None))
+
+
 def find_by_address(email: str) -> Person | None:
     """The person who is or was known by this mail address."""
     key = email_key(email)

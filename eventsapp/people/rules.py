@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from eventsapp.core.errors import N_, Invalid, Refused
+from eventsapp.people.models import Person
 from eventsapp.people.types import PersonDraft
 
 LONGEST_NAME, LONGEST_ADDRESS = 200, 254
@@ -107,6 +108,11 @@ def _by_script(name: str) -> list[str]:
 def email_key(email: str) -> str:
     """An address as it is compared; empty for none."""
     return unicodedata.normalize("NFC", email.strip()).casefold()
+
+
+def is_reachable(person: Person) -> bool:
+    """Whether mail reaches somebody, as far as is known: what came back is not written to again."""
+    return person.email is not None and person.bounced_at is None
 
 
 def is_address(email: str) -> bool:

@@ -16,7 +16,7 @@ from flask import Flask
 from eventsapp.core import clock, db
 from eventsapp.edge.jobs import Job, Run, find_job, run_due_jobs
 from eventsapp.edge.jobs.leases import writing_connection
-from eventsapp.edge.mail import Mail, MailLog, deliver, transports
+from eventsapp.edge.mail import Mail, MailLog, MailRefused, deliver, send, transports
 from tests.factories.mail import Sink, mail_server
 
 MakeJob = Callable[..., str]
@@ -105,6 +105,26 @@ def test_a_5xx_answer_is_given_up_at_once_with_its_code(
     assert (status, error.rpartition(" ")[2]) == ("failed", "550")
     assert mail_log() == [(*CONFIRMATION, "refused", error)]
     assert "leila" not in error
+
+
+@pytest.mark.parametrize(
+    ("step", "answer", "status"),
+    [
+        ("RCPT", "550 5.1.1 no such person", "5.1.1"),
+        ("RCPT", "550 no such person", "5.1.1"),
+        ("RCPT", "550 5.7.1 you may not relay", ""),
+        ("RCPT", "554 your address is on a list", ""),
+        ("DATA", "550 5.1.1 content refused", ""),
+        ("MAIL", "550 5.1.8 sender unknown", ""),
+    ],
+)
+def test_only_what_is_said_of_the_address_counts_against_it(
+    sink: Sink, step: str, answer: str, status: str
+) -> None:
+    sink.answers[step] = answer
+    with pytest.raises(MailRefused) as refused:
+        send(MAIL)
+    assert getattr(refused.value, "status", "") == status
 
 
 def test_a_server_that_dies_after_the_data_gets_the_same_mail_again(

@@ -58,7 +58,10 @@ class AddressForm(PageForm):
             Email(_l("Write a whole address, such as name@example.org.")),
             Length(max=LONGEST_ADDRESS, message=_l("Use at most %(max)d characters.")),
         ],
-        description=_l("Their links go there at once."),
+        description=_l(
+            "Their links go there at once. If mail came back although the address is right, "
+            "save it as it is."
+        ),
     )
 
 

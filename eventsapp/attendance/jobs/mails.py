@@ -18,7 +18,9 @@ from eventsapp.attendance.queries import (
     workshops_by_the_clock,
 )
 from eventsapp.attendance.queries.changes import ANNOUNCE_CHANGE
-from eventsapp.attendance.rules.letters import due_letters, is_in_time
+from eventsapp.attendance.queries.circulars import SEND_CIRCULAR, SEND_CIRCULAR_TO, kind_of
+from eventsapp.attendance.queries.letters import SEND_MESSAGE
+from eventsapp.attendance.rules.letters import BY_THE_CLOCK, due_letters, is_in_time
 from eventsapp.attendance.rules.registering import is_told
 from eventsapp.attendance.service import (
     announce_to,
@@ -26,20 +28,21 @@ from eventsapp.attendance.service import (
     record_due_letters,
     record_letters,
 )
-from eventsapp.attendance.service.circulars import SEND_CIRCULAR, SEND_CIRCULAR_TO
 from eventsapp.attendance.service.notices import (
     ANNOUNCE,
     SEND_LINKS,
-    SEND_MESSAGE,
 )
 from eventsapp.attendance.types import Message
 from eventsapp.attendance.types import RegistrationStatus as Status
 from eventsapp.core import clock, db
+from eventsapp.core.actor import SYSTEM
 from eventsapp.core.errors import N_
 from eventsapp.core.texts import LANGUAGES
 from eventsapp.edge.jobs import Run, job
-from eventsapp.edge.mail import Attachment, deliver, render_mail
+from eventsapp.edge.mail import AddressRefused, Attachment, Mail, deliver, render_mail
 from eventsapp.people.models import Person
+from eventsapp.people.rules import is_reachable
+from eventsapp.people.service import note_bounce
 from eventsapp.web.registry import feedback_way
 from eventsapp.workshops.calendar import Method
 from eventsapp.workshops.types import CONCERNS, Aspect, Mode
@@ -59,18 +62,25 @@ def send_message(payload: dict[str, Any], run: Run) -> None:
     person = registration.person
     if person.email is None or not is_in_time(registration.workshop, message, now=clock.now()):
         return
+    if message in BY_THE_CLOCK and not is_reachable(person):
+        return
     mail = letter_to(registration, message, about=_about(registration, payload)).addressed(
         person.email,
         person.name,
         calendar=_calendar(registration, message),
         attachments=_door_code(registration, message),
     )
-    deliver(
-        mail,
-        run=run,
-        kind=f"attendance/{message}",
-        subject_ref=f"registration:{registration.id}",
-    )
+    _deliver_to(registration, mail, run=run, kind=f"attendance/{message}")
+
+
+def _deliver_to(registration: Registration, mail: Mail, *, run: Run, kind: str) -> None:
+    """Deliver it; an address that the mail server refuses is marked as one that mail came back
+    from."""
+    try:
+        deliver(mail, run=run, kind=kind, subject_ref=f"registration:{registration.id}")
+    except AddressRefused as refused:
+        note_bounce(registration.person_id, refused.status, by=SYSTEM, now=clock.now())
+        raise
 
 
 def _about(registration: Registration, payload: Mapping[str, Any]) -> list[Aspect]:
@@ -173,9 +183,11 @@ def send_circular_to(payload: dict[str, Any], run: Run) -> None:
     """Write the organiser's words to one person, in their language where they are written."""
     registration = _load(payload["registration"])
     circular = db.session().get(Circular, payload["circular"])
-    if registration is None or circular is None or registration.person.email is None:
+    if registration is None or circular is None:
         return
     person = registration.person
+    if person.email is None or not is_reachable(person):
+        return
     letter = circular_letter(
         registration.workshop,
         subject=circular.subject,
@@ -183,12 +195,8 @@ def send_circular_to(payload: dict[str, Any], run: Run) -> None:
         lang=person.language,
         name=person.name,
     )
-    deliver(
-        letter.addressed(str(person.email), person.name),
-        run=run,
-        kind="attendance/circular",
-        subject_ref=f"registration:{registration.id}",
-    )
+    mail = letter.addressed(person.email, person.name)
+    _deliver_to(registration, mail, run=run, kind=kind_of(circular.id))
 
 
 @job(SEND_LINKS, attempts=ATTEMPTS)

@@ -1,5 +1,6 @@
 """Reads about mails: the organiser's wording, whose turn it is, and what became of them."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -18,13 +19,15 @@ from eventsapp.attendance.rules.setup import MOST_HOURS
 from eventsapp.attendance.types import Message, Setup, Wording
 from eventsapp.attendance.types import RegistrationStatus as Status
 from eventsapp.core import db
-from eventsapp.edge.jobs import Job, JobStatus
+from eventsapp.edge.jobs import UNFINISHED, Job
 from eventsapp.edge.mail import MailLog
-from eventsapp.people.models import Person
+from eventsapp.people.queries import reachable
 from eventsapp.workshops.models import Workshop
 from eventsapp.workshops.types import Mode
 from eventsapp.workshops.types import Status as WorkshopStatus
 
+# The job that writes one mail to one participant.
+SEND_MESSAGE = "attendance.send_message"
 _KIND = "attendance/"
 
 
@@ -82,7 +85,7 @@ def list_due_ids(workshop: Workshop, due: Due, setup: Setup) -> Sequence[int]:
         .where(
             Registration.workshop_id == workshop.id,
             Registration.status == Status.CONFIRMED,
-            Person.email.is_not(None),
+            reachable(),
             sa.not_(had),
             *_conditions(workshop, due, setup),
         )
@@ -115,7 +118,7 @@ def list_unanswered_ids(workshop_id: int, *, before: datetime) -> Sequence[int]:
             Registration.workshop_id == workshop_id,
             Registration.status == Status.INVITED,
             Registration.invited_at < before,
-            Person.email.is_not(None),
+            reachable(),
         )
         .order_by(Registration.id)
     )
@@ -124,41 +127,44 @@ def list_unanswered_ids(workshop_id: int, *, before: datetime) -> Sequence[int]:
 
 def mail_log_of(workshop_id: int) -> list[LogLine]:
     """What became of a workshop's mails, the latest day first; names and texts are not kept."""
-    about = sa.literal("registration:") + sa.cast(Registration.id, sa.Text)
     latest = (
         sa.select(sa.func.max(MailLog.id))
-        .join(Registration, MailLog.subject_ref == about)
+        .join(Registration, MailLog.subject_ref == log_subject())
         .where(Registration.workshop_id == workshop_id, MailLog.kind.startswith(_KIND))
         .group_by(MailLog.job_id, MailLog.kind, MailLog.subject_ref)
     )
-    day = sa.func.date(MailLog.at)
+    on_day = sa.func.date(MailLog.at)
     rows = db.session().execute(
-        sa.select(MailLog.kind, MailLog.status, day, sa.func.count())
+        sa.select(MailLog.kind, MailLog.status, on_day, sa.func.count())
         .where(MailLog.id.in_(latest))
-        .group_by(MailLog.kind, MailLog.status, day)
-        .order_by(day.desc(), MailLog.kind)
+        .group_by(MailLog.kind, MailLog.status, on_day)
+        .order_by(on_day.desc(), MailLog.kind)
     )
+    counts: Counter[tuple[str, str, date]] = Counter()
+    for kind, status, on, count in rows:
+        # Each circular has a kind of its own: "circular/7".
+        message = kind.removeprefix(_KIND).partition("/")[0]
+        counts[message, status, on if isinstance(on, date) else date.fromisoformat(on)] += count
     return [
-        LogLine(
-            message=kind.removeprefix(_KIND),
-            state=status,
-            day=on if isinstance(on, date) else date.fromisoformat(on),
-            count=count,
-        )
-        for kind, status, on, count in rows
+        LogLine(message=message, state=status, day=day, count=count)
+        for (message, status, day), count in counts.items()
     ]
+
+
+def log_subject() -> sa.ColumnElement[str]:
+    """How the log of mails and the jobs name a registration."""
+    return sa.literal("registration:") + sa.cast(Registration.id, sa.Text)
 
 
 def count_waiting_mails(workshop_id: int) -> int:
     """Mails that are recorded and not yet sent for the first time."""
-    about = sa.literal("registration:") + sa.cast(Registration.id, sa.Text)
     counted = (
         sa.select(sa.func.count())
         .select_from(Job)
-        .join(Registration, Job.subject == about)
+        .join(Registration, Job.subject == log_subject())
         .where(
             Registration.workshop_id == workshop_id,
-            Job.status.in_((JobStatus.QUEUED, JobStatus.RUNNING, JobStatus.HELD)),
+            Job.status.in_(UNFINISHED),
         )
     )
     return db.session().scalar(counted) or 0

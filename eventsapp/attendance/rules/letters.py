@@ -31,6 +31,10 @@ WORDED = (
 )
 
 
+# What is not said to an address that mail came back from.
+BY_THE_CLOCK = frozenset({Message.INVITED_AGAIN, Message.REMINDER, Message.JOINING, Message.THANKS})
+
+
 class TooLong(Invalid):
     message = N_("Use at most %(most)d characters.")
 

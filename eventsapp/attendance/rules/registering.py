@@ -270,6 +270,17 @@ def is_told(registration: Registration, message: Message) -> bool:
     return registration.status in _TRUE_IN[message]
 
 
+def message_about(registration: Registration) -> Message | None:
+    """The mail that tells somebody where they stand."""
+    told = {
+        Status.INVITED: Message.INVITED,
+        Status.REQUESTED: Message.REQUESTED,
+        Status.CONFIRMED: Message.CONFIRMED,
+        Status.WAITLISTED: Message.WAITLISTED,
+    }
+    return told.get(Status(registration.status))
+
+
 def sample_status(message: Message) -> Status:
     """A state in which this mail is true."""
     return next(status for status in Status if status in _TRUE_IN[message])

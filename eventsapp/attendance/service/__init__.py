@@ -10,7 +10,11 @@ from eventsapp.attendance.service.certificates import (
     withdraw_certificate,
 )
 from eventsapp.attendance.service.changes import keep_change_quiet, tell_change_now
-from eventsapp.attendance.service.circulars import record_letters, write_to_people
+from eventsapp.attendance.service.circulars import (
+    record_letters,
+    send_circular_again,
+    write_to_people,
+)
 from eventsapp.attendance.service.deciding import (
     approve_requests,
     change_setup,
@@ -39,7 +43,13 @@ from eventsapp.attendance.service.imports import (
     undo_import,
 )
 from eventsapp.attendance.service.inviting import invite_people
-from eventsapp.attendance.service.letters import record_due_letters, remind_invited, word_mail
+from eventsapp.attendance.service.letters import (
+    record_due_letters,
+    remind_invited,
+    send_invitations_again,
+    send_last_again,
+    word_mail,
+)
 from eventsapp.attendance.service.notices import announce_to, request_links
 from eventsapp.attendance.service.own_fields import (
     answer_fields,
@@ -129,6 +139,9 @@ __all__ = [
     "request_paper",
     "restore_workshop",
     "revoke_record",
+    "send_circular_again",
+    "send_invitations_again",
+    "send_last_again",
     "take_back_count",
     "tell_change_now",
     "undo_cancellation",

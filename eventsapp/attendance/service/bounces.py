@@ -6,9 +6,10 @@ from eventsapp.attendance.models import Registration
 from eventsapp.core import db
 from eventsapp.core.actor import Actor
 from eventsapp.core.db import transaction
-from eventsapp.edge.mail import Bounce, NotOurMail, find_logged
+from eventsapp.edge.mail import Bounce, NotOurMail, find_logged, note_returned
 from eventsapp.people.models import Person
 from eventsapp.people.queries import find_by_address
+from eventsapp.people.rules import email_key
 from eventsapp.people.service import note_bounce
 
 
@@ -16,7 +17,8 @@ from eventsapp.people.service import note_bounce
 def record_bounce(bounce: Bounce, *, by: Actor, now: datetime) -> bool:
     """Mark the address that a mail of ours came back from; raises NotOurMail.
 
-    A report that the far end will try again changes nothing; whether an address was marked.
+    Whether an address was marked: a report that the far end will try again changes nothing, one
+    about an address that was corrected meanwhile is only noted beside the mail.
     """
     logged = find_logged(bounce)
     person = _person_of(logged.subject_ref) or find_by_address(bounce.recipient)
@@ -24,8 +26,17 @@ def record_bounce(bounce: Bounce, *, by: Actor, now: datetime) -> bool:
         raise NotOurMail
     if not bounce.is_final:
         return False
+    note_returned(logged, bounce.status)
+    if _is_former(bounce.recipient, person):
+        return False
     note_bounce(person.id, bounce.status, by=by, now=now)
     return True
+
+
+def _is_former(address: str, person: Person) -> bool:
+    """Whether it is one that a person had before: their present one may be right."""
+    owner = find_by_address(address)
+    return owner is person and email_key(address) != person.email_key
 
 
 def _person_of(subject_ref: str) -> Person | None:

@@ -3,7 +3,14 @@
 from datetime import datetime
 
 from eventsapp.attendance.models import Circular
-from eventsapp.attendance.queries.circulars import list_addressed
+from eventsapp.attendance.queries.circulars import (
+    SEND_CIRCULAR,
+    SEND_CIRCULAR_TO,
+    get_circular,
+    list_addressed,
+    list_to_send_again,
+    unique_key,
+)
 from eventsapp.attendance.rules import circulars as rules
 from eventsapp.attendance.types import CircularDraft
 from eventsapp.core import audit, db
@@ -13,9 +20,6 @@ from eventsapp.core.idempotency import CreationKey, once
 from eventsapp.edge.jobs import enqueue
 from eventsapp.workshops.rules import check_may_manage
 from eventsapp.workshops.service import lock_workshop
-
-SEND_CIRCULAR = "attendance.send_circular"
-SEND_CIRCULAR_TO = "attendance.send_circular_to"
 
 
 @transaction
@@ -63,6 +67,7 @@ def write_to_people(
             {"circular": circular.id, "registrations": addressed},
             now=now,
             subject=f"workshop:{workshop_id}",
+            unique_key=unique_key(circular.id),
         )
         return circular
 
@@ -78,5 +83,22 @@ def record_letters(circular_id: int, registration_ids: list[int], *, now: dateti
             {"circular": circular_id, "registration": registration_id},
             now=now,
             subject=f"registration:{registration_id}",
-            unique_key=f"{SEND_CIRCULAR_TO}:{circular_id}:{registration_id}",
+            unique_key=f"{unique_key(circular_id)}{registration_id}",
         )
+
+
+@transaction
+def send_circular_again(circular_id: int, *, by: Actor, now: datetime) -> int:
+    """Send it to those whom it did not reach and whom mail reaches now; how many."""
+    circular = get_circular(circular_id)
+    check_may_manage(lock_workshop(circular.workshop_id), by=by)
+    chosen = list_to_send_again(circular)
+    record_letters(circular_id, chosen, now=now)
+    audit.record(
+        "workshop.people_written_to_again",
+        f"workshop:{circular.workshop_id}",
+        by=by,
+        now=now,
+        detail={"circular": circular_id, "recipients": len(chosen)},
+    )
+    return len(chosen)

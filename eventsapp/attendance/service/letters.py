@@ -6,10 +6,17 @@ from zoneinfo import ZoneInfo
 
 from eventsapp.attendance.models import MailWording, TimedLetter
 from eventsapp.attendance.queries import list_due_ids, list_unanswered_ids, setup_of
+from eventsapp.attendance.queries.invitations import is_undelivered, list_to_invite_again
 from eventsapp.attendance.rules import letters as rules
 from eventsapp.attendance.rules.letters import Due
-from eventsapp.attendance.rules.registering import check_not_cancelled, check_not_over
-from eventsapp.attendance.service.notices import record_mail
+from eventsapp.attendance.rules.registering import (
+    ChangeNotPossible,
+    check_not_cancelled,
+    check_not_over,
+    message_about,
+)
+from eventsapp.attendance.service.notices import notify, record_mail
+from eventsapp.attendance.service.seats import lock_registration
 from eventsapp.attendance.types import Message, Wording
 from eventsapp.core import audit, db
 from eventsapp.core.actor import Actor
@@ -49,6 +56,38 @@ def remind_invited(workshop_id: int, *, by: Actor, now: datetime) -> int:
         detail={"count": count},
     )
     return count
+
+
+@transaction
+def send_invitations_again(workshop_id: int, *, by: Actor, now: datetime) -> int:
+    """Send those invitations again that did not arrive, where mail reaches by now; how many."""
+    workshop = lock_workshop(workshop_id)
+    check_may_manage(workshop, by=by)
+    check_not_cancelled(workshop)
+    check_not_over(workshop, now=now)
+    chosen = list_to_invite_again(workshop_id)
+    for registration_id in chosen:
+        record_mail(registration_id, Message.INVITED, now=now)
+    audit.record(
+        "registration.invitations_sent_again",
+        f"workshop:{workshop_id}",
+        by=by,
+        now=now,
+        detail={"count": len(chosen)},
+    )
+    return len(chosen)
+
+
+@transaction
+def send_last_again(registration_id: int, *, by: Actor, now: datetime) -> None:
+    """Tell one person again where they stand, after a mail of that kind did not arrive."""
+    registration = lock_registration(registration_id)
+    check_may_manage(registration.workshop, by=by)
+    message = message_about(registration)
+    if message is None or not is_undelivered(registration_id):
+        raise ChangeNotPossible
+    notify(registration, message, now=now)
+    audit.record("registration.mail_sent_again", f"registration:{registration_id}", by=by, now=now)
 
 
 def _midnight(workshop: Workshop, *, now: datetime) -> datetime:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from eventsapp.attendance.models import Registration
+from eventsapp.attendance.queries.letters import SEND_MESSAGE
 from eventsapp.attendance.types import Message
 from eventsapp.core import db
 from eventsapp.core.db import transaction
@@ -17,7 +18,6 @@ from eventsapp.people.rules import email_key
 from eventsapp.workshops.models import Workshop
 from eventsapp.workshops.types import Aspect
 
-SEND_MESSAGE = "attendance.send_message"
 ANNOUNCE = "attendance.announce"
 SEND_LINKS = "attendance.send_links"
 # The number of no person.

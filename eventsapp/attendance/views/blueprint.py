@@ -7,6 +7,8 @@ from flask import Blueprint
 from eventsapp.attendance.forms import MODE_LABELS
 from eventsapp.attendance.labels import (
     BATCH_LABELS,
+    DELIVERY_LABELS,
+    LOG_LABELS,
     MAIL_STATE_LABELS,
     MAIL_STATE_TONES,
     MATCH_LABELS,
@@ -16,6 +18,7 @@ from eventsapp.attendance.labels import (
     STATUS_LABELS,
     STATUS_TONES,
     TOOK_PART_LABELS,
+    return_reason,
 )
 from eventsapp.attendance.rules.registering import spaced_code
 
@@ -34,6 +37,9 @@ def words() -> dict[str, Any]:
         "match_labels": MATCH_LABELS,
         "stage_labels": STAGE_LABELS,
         "message_labels": MESSAGE_LABELS,
+        "log_labels": LOG_LABELS,
+        "delivery_labels": DELIVERY_LABELS,
+        "return_reason": return_reason,
         "mail_state_labels": MAIL_STATE_LABELS,
         "mail_state_tones": MAIL_STATE_TONES,
         "spaced_code": spaced_code,

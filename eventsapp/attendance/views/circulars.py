@@ -13,8 +13,13 @@ from eventsapp.attendance.letters import circular_letter
 from eventsapp.attendance.models import Circular
 from eventsapp.attendance.queries.circulars import (
     count_languages,
+    count_unreached,
+    get_circular,
     list_addressed,
     list_circulars,
+    list_to_send_again,
+    list_undelivered,
+    outcomes_of,
 )
 from eventsapp.attendance.rules import circulars as rules
 from eventsapp.attendance.types import CircularDraft
@@ -22,6 +27,7 @@ from eventsapp.attendance.views.blueprint import pages
 from eventsapp.attendance.views.people import managed, shared
 from eventsapp.core import clock
 from eventsapp.core.actor import Role
+from eventsapp.core.errors import NotFound
 from eventsapp.core.texts import LANGUAGES, direction
 from eventsapp.edge.mail import Letter
 from eventsapp.web.access import current_actor, roles
@@ -31,13 +37,18 @@ from eventsapp.workshops.models import Workshop
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What would go out: to how many, and how it reads in each language that somebody reads."""
+    """What would go out: to how many, how many are left out because mail came back from them, and
+    how it reads in each language that somebody reads."""
 
     count: int
+    unreached: int
     letters: tuple[tuple[str, int, Letter], ...]
 
 
-@pages.route("/manage/workshops/<int:workshop_id>/people/write", methods=["GET", "POST"])
+PATH = "/manage/workshops/<int:workshop_id>/people/write"
+
+
+@pages.route(PATH, methods=["GET", "POST"])
 @roles(Role.ORGANISER)
 def write(workshop_id: int) -> str | Response:
     workshop = managed(workshop_id)
@@ -61,6 +72,43 @@ def write(workshop_id: int) -> str | Response:
     )
 
 
+@pages.get(f"{PATH}/<int:circular_id>")
+@roles(Role.ORGANISER)
+def written(workshop_id: int, circular_id: int) -> str:
+    """What was written, how far it has come, and whom it did not reach."""
+    workshop = managed(workshop_id)
+    circular = _of_workshop(workshop_id, circular_id)
+    return render_template(
+        "attendance/written.html",
+        circular=circular,
+        outcomes=outcomes_of(circular),
+        undelivered=list_undelivered(circular),
+        to_send_again=len(list_to_send_again(circular)),
+        own_names=OWN_NAMES,
+        direction=direction,
+        **shared(workshop),
+    )
+
+
+@pages.post(f"{PATH}/<int:circular_id>/again")
+@roles(Role.ORGANISER)
+def write_again(workshop_id: int, circular_id: int) -> Response:
+    """Send it to those whom it did not reach and whom mail reaches by now."""
+    managed(workshop_id)
+    circular = _of_workshop(workshop_id, circular_id)
+    count = service.send_circular_again(circular.id, by=current_actor(), now=clock.now())
+    flash(_in_words(count))
+    return redirect(url_for("attendance.written", workshop_id=workshop_id, circular_id=circular_id))
+
+
+def _of_workshop(workshop_id: int, circular_id: int) -> Circular:
+    """What was written to people of this workshop; raises NotFound for another one's."""
+    circular = get_circular(circular_id)
+    if circular.workshop_id != workshop_id:
+        raise NotFound
+    return circular
+
+
 def _send(workshop_id: int, form: CircularForm) -> Circular:
     return service.write_to_people(
         workshop_id,
@@ -73,14 +121,18 @@ def _send(workshop_id: int, form: CircularForm) -> Circular:
 
 
 def _sent(workshop_id: int, circular: Circular) -> Response:
-    flash(
+    flash(_in_words(circular.recipients))
+    return redirect(url_for("attendance.written", workshop_id=workshop_id, circular_id=circular.id))
+
+
+def _in_words(count: int) -> str:
+    return str(
         ngettext(
             "The mail to %(num)d person is on its way.",
             "The mails to %(num)d people are on their way.",
-            circular.recipients,
+            count,
         )
     )
-    return redirect(url_for("attendance.write", workshop_id=workshop_id))
 
 
 def _look(workshop: Workshop, draft: CircularDraft) -> Preview:
@@ -98,4 +150,4 @@ def _look(workshop: Workshop, draft: CircularDraft) -> Preview:
         for lang in LANGUAGES
         if lang in languages
     )
-    return Preview(len(addressed), letters)
+    return Preview(len(addressed), count_unreached(workshop.id, draft.audience), letters)

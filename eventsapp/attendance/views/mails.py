@@ -10,6 +10,11 @@ from eventsapp.attendance import queries, service
 from eventsapp.attendance.forms import WordingForm
 from eventsapp.attendance.letters import sample_letter, sends_calendar
 from eventsapp.attendance.queries.changes import find_waiting_change
+from eventsapp.attendance.queries.invitations import (
+    count_invitations,
+    list_to_invite_again,
+    list_unreached,
+)
 from eventsapp.attendance.rules.letters import WORDED
 from eventsapp.attendance.rules.registering import modes_of
 from eventsapp.attendance.types import Message, Wording
@@ -48,6 +53,10 @@ def mails(workshop_id: int) -> str:
         waiting=queries.count_waiting_mails(workshop_id),
         change=find_waiting_change(workshop_id),
         unanswered=counts.get(Status.INVITED, 0),
+        invitations=count_invitations(workshop_id),
+        to_invite_again=len(list_to_invite_again(workshop_id)),
+        unreached=list_unreached(workshop_id, page=request.args.get("page", 1, type=int)),
+        page_url=lambda page: url_for("attendance.mails", workshop_id=workshop_id, page=page),
         setup=queries.setup_of(workshop_id),
         own_names=OWN_NAMES,
         **shared(workshop),
@@ -65,6 +74,17 @@ def remind(workshop_id: int) -> Response:
             "%(num)d people are asked again by mail. Whoever was written to today already is not.",
             count,
         )
+    )
+    return redirect(url_for("attendance.mails", workshop_id=workshop_id))
+
+
+@pages.post(f"{PATH}/invite-again")
+@roles(Role.ORGANISER)
+def invite_again(workshop_id: int) -> Response:
+    """Send those invitations again that did not arrive, where mail reaches by now."""
+    count = service.send_invitations_again(workshop_id, by=current_actor(), now=clock.now())
+    flash(
+        ngettext("%(num)d invitation is sent again.", "%(num)d invitations are sent again.", count)
     )
     return redirect(url_for("attendance.mails", workshop_id=workshop_id))
 

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from eventsapp.attendance import queries, service
 from eventsapp.attendance.forms import AddressForm, EvidenceForm
 from eventsapp.attendance.models import Registration
+from eventsapp.attendance.queries.invitations import is_undelivered
 from eventsapp.attendance.rules import registering as rules
 from eventsapp.attendance.rules.own_fields import answers_in_words
 from eventsapp.attendance.types import RegistrationStatus as Status
@@ -19,6 +20,7 @@ from eventsapp.attendance.views.people import managed, shared
 from eventsapp.core import clock
 from eventsapp.core.actor import Role
 from eventsapp.core.errors import NotFound, Refused
+from eventsapp.people.rules import is_reachable
 from eventsapp.web.access import current_actor, roles
 from eventsapp.web.errors import translate
 from eventsapp.web.forms import member, value
@@ -31,6 +33,7 @@ ACTIONS: dict[str, Callable[..., Any]] = {
     "cancel": service.cancel_registration,
     "undo": service.undo_cancellation,
     "erase_answers": service.erase_answers,
+    "tell_again": service.send_last_again,
 }
 WITH_REASON = frozenset({"decline", "cancel"})
 
@@ -54,12 +57,19 @@ def person(workshop_id: int, registration_id: int) -> str | Response:
         ledger=queries.list_ledger(registration.id),
         presence=queries.presences_of(workshop, [registration.id]).get(registration.id),
         possible={status.value for status in Status if rules.may_become(registration, status)},
+        may_tell_again=_may_tell_again(registration),
         may_undo=rules.is_undoable(registration, now=clock.now()),
         answers=_answers(registration),
         registered_by=queries.delegation_of(registration.id),
         other_modes=[mode for mode in rules.modes_of(workshop) if mode.value != registration.mode],
         **shared(workshop),
     )
+
+
+def _may_tell_again(registration: Registration) -> bool:
+    """Whether the last mail did not arrive although there is an address to send it to by now."""
+    can_be_told = rules.message_about(registration) and is_reachable(registration.person)
+    return bool(can_be_told) and is_undelivered(registration.id)
 
 
 def _answers(registration: Registration) -> list[tuple[str, str]]:
@@ -123,7 +133,11 @@ def change_place(workshop_id: int, registration_id: int) -> Response:
     action = request.form.get("action", "")
     try:
         _change(registration, action)
-        flash(_("Changed. The person is told by mail."))
+        flash(
+            _("Sent again.")
+            if action == "tell_again"
+            else _("Changed. The person is told by mail.")
+        )
     except Refused as refused:
         if refused.status in {403, 404}:
             raise

@@ -8,7 +8,7 @@ A capability registers handlers in its ``jobs.py`` and records jobs in its ``ser
     enqueue("attendance.send_message", {"registration": 7}, now=now, subject="registration:7")
 """
 
-from eventsapp.edge.jobs.models import Job, JobStatus
+from eventsapp.edge.jobs.models import UNFINISHED, Job, JobStatus
 from eventsapp.edge.jobs.queries import find_job, find_jobs_about
 from eventsapp.edge.jobs.registry import (
     Handler,
@@ -29,6 +29,7 @@ from eventsapp.edge.jobs.service import (
 )
 
 __all__ = [
+    "UNFINISHED",
     "GiveUp",
     "Handler",
     "Job",

@@ -10,13 +10,14 @@ A capability's ``jobs.py`` does it in two steps::
 """
 
 from eventsapp.edge.mail.bounces import Bounce, NotABounce, NotOurMail, find_logged, read_bounce
-from eventsapp.edge.mail.message import Attachment, Mail, MailRefused
+from eventsapp.edge.mail.message import AddressRefused, Attachment, Mail, MailRefused
 from eventsapp.edge.mail.models import MailLog, MailStatus
 from eventsapp.edge.mail.render import Letter, absolute_url, render_mail
-from eventsapp.edge.mail.service import deliver, send
+from eventsapp.edge.mail.service import deliver, note_returned, send
 from eventsapp.edge.mail.transports import MailDeferred
 
 __all__ = [
+    "AddressRefused",
     "Attachment",
     "Bounce",
     "Letter",
@@ -30,6 +31,7 @@ __all__ = [
     "absolute_url",
     "deliver",
     "find_logged",
+    "note_returned",
     "read_bounce",
     "render_mail",
     "send",

@@ -38,6 +38,14 @@ class MailRefused(GiveUp):
     """This mail can never be delivered. The message names no person."""
 
 
+class AddressRefused(MailRefused):
+    """It is the address that nothing can be delivered to; ``status`` reads ``5.1.1``."""
+
+    def __init__(self, reason: str, status: str) -> None:
+        super().__init__(reason)
+        self.status = status
+
+
 @dataclass(frozen=True, slots=True)
 class Attachment:
     name: str
@@ -70,9 +78,9 @@ def clean_header(value: str) -> str:
 
 
 def check_address(address: str) -> str:
-    """The address as it is; raises MailRefused when it could mean more than one mailbox."""
+    """The address as it is; raises AddressRefused when it could mean more than one mailbox."""
     if not _ADDRESS.fullmatch(address) or _UNSAFE.search(address):
-        raise MailRefused("not a mail address")
+        raise AddressRefused("not a mail address", "5.1.3")
     return address
 
 

@@ -13,14 +13,16 @@ class MailStatus(StrEnum):
     SENT = "sent"
     DEFERRED = "deferred"  # will be tried again
     REFUSED = "refused"  # given up
+    RETURNED = "returned"  # accepted, and came back later
 
 
 class MailLog(Base):
     __tablename__ = "mail_log"
     __table_args__ = (
-        sa.CheckConstraint("status IN ('sent', 'deferred', 'refused')", name="status"),
+        sa.CheckConstraint("status IN ('sent', 'deferred', 'refused', 'returned')", name="status"),
         sa.Index("ix_mail_log_subject_ref", "subject_ref"),
         sa.Index("ix_mail_log_job_id", "job_id"),
+        sa.Index("ix_mail_log_kind", "kind"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

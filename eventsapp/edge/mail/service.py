@@ -72,8 +72,17 @@ def _is_sent(job_id: int, kind: str, subject_ref: str) -> bool:
     return db.session().scalar(sent.limit(1)) is not None
 
 
+def note_returned(logged: MailLog, status: str) -> None:
+    """Note that a mail came back later, in the surrounding transaction."""
+    _add(logged.job_id, logged.kind, logged.subject_ref, MailStatus.RETURNED, status)
+
+
 @transaction
 def _note(job_id: int, kind: str, subject_ref: str, status: MailStatus, error: str) -> None:
+    _add(job_id, kind, subject_ref, status, error)
+
+
+def _add(job_id: int, kind: str, subject_ref: str, status: MailStatus, error: str) -> None:
     db.session().add(
         MailLog(
             job_id=job_id,

@@ -11,9 +11,13 @@ from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from eventsapp.config import BadSetting
 from eventsapp.edge.jobs import TryAgain
-from eventsapp.edge.mail.message import MailRefused
+from eventsapp.edge.mail.message import AddressRefused, MailRefused
 
 TIMEOUT_SECONDS = 20
+# What servers answer to a recipient: their bare codes, and those of RFC 3463.
+_NO_SUCH_MAILBOX = frozenset({550, 551, 553})
+_ENHANCED = re.compile(r"5\.\d{1,3}\.\d{1,3}(?!\d)")
+_ABOUT_THE_ADDRESS = frozenset({"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"})
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -45,6 +49,8 @@ def deliver_by_smtp(message: EmailMessage, url: str) -> None:
     except smtplib.SMTPNotSupportedError:
         raise MailRefused("the mail server cannot write to this address") from None
     except (smtplib.SMTPException, OSError) as error:
+        if status := _refused_address(error):
+            raise AddressRefused(_reason(error), status) from None
         if _code(error) >= 500:
             raise MailRefused(_reason(error)) from None
         raise MailDeferred(_reason(error)) from None
@@ -99,6 +105,18 @@ def _code(error: Exception) -> int:
     if isinstance(error, smtplib.SMTPResponseException):
         return int(error.smtp_code)
     return 0
+
+
+def _refused_address(error: Exception) -> str:
+    """How the server says that there is no such mailbox; nothing where it minds something else,
+    such as our sender: that would be said of every address."""
+    if not isinstance(error, smtplib.SMTPRecipientsRefused) or len(error.recipients) != 1:
+        return ""
+    ((code, words),) = error.recipients.values()
+    said = _ENHANCED.match(words.decode("ascii", "replace"))
+    if said is None:
+        return "5.1.1" if code in _NO_SUCH_MAILBOX else ""
+    return said[0] if said[0] in _ABOUT_THE_ADDRESS else ""
 
 
 def _reason(error: Exception) -> str:

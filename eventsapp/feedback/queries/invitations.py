@@ -10,6 +10,7 @@ from eventsapp.attendance.queries import attendance_facts
 from eventsapp.core import db
 from eventsapp.edge.jobs import Job, JobStatus
 from eventsapp.feedback.models import FeedbackForm, Invitation
+from eventsapp.people.rules import is_reachable
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def registrations_to_invite(form: FeedbackForm, *, everybody: bool) -> list[Regi
         .where(Registration.workshop_id == form.workshop_id)
         .options(joinedload(Registration.person))
     )
-    return [one for one in registrations if one.id in wanted and one.person.email]
+    return [one for one in registrations if one.id in wanted and is_reachable(one.person)]
 
 
 def mailing_of(form: FeedbackForm) -> Mailing:

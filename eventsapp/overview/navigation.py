@@ -16,6 +16,10 @@ PUBLIC: tuple[Item, ...] = (
     ("workshops.index", _l("Workshops"), ALL),
     ("news.index", _l("News"), ALL),
 )
+FOOTER: tuple[Item, ...] = (
+    ("overview.help_index", _l("Help"), ALL),
+    ("news.subscribe", _l("News by mail"), ALL),
+)
 MANAGE: tuple[Item, ...] = (
     ("overview.manage", _l("Overview"), ALL),
     ("workshops.manage_index", _l("Workshops"), ALL),
@@ -33,6 +37,7 @@ def init_app(app: Flask) -> None:
         return {
             "actor": actor,
             "navigation": _items(PUBLIC, known),
+            "footer_navigation": _items(FOOTER, known),
             "manage_navigation": _items(
                 (item for item in MANAGE if actor.is_signed_in and actor.has(*item[2])), known
             ),

@@ -4,10 +4,12 @@ from flask import Blueprint, Response, make_response, render_template, request
 
 from eventsapp.core import clock
 from eventsapp.core.actor import Role
+from eventsapp.core.errors import NotFound
 from eventsapp.edge.mail import absolute_url
 from eventsapp.news import queries as news
 from eventsapp.news.queries import NewsFilter
 from eventsapp.overview import operations, queries
+from eventsapp.overview.help import TOPICS
 from eventsapp.projects import queries as projects
 from eventsapp.web.access import any_role, current_actor, public
 from eventsapp.web.kept_pages import cacheable
@@ -80,6 +82,33 @@ def search() -> Response:
         )
         if words
         else None,
+    )
+    return cacheable(make_response(page))
+
+
+@pages.get("/help/")
+@public
+@reading
+def help_index() -> Response:
+    page = render_template(
+        "overview/help.html",
+        topics=TOPICS.values(),
+        canonical=absolute_url("overview.help_index", lang=current_language()),
+    )
+    return cacheable(make_response(page))
+
+
+@pages.get("/help/<topic>")
+@public
+@reading
+def help_topic(topic: str) -> Response:
+    found = TOPICS.get(topic)
+    if found is None:
+        raise NotFound
+    page = render_template(
+        "overview/help_topic.html",
+        topic=found,
+        canonical=absolute_url("overview.help_topic", topic=topic, lang=current_language()),
     )
     return cacheable(make_response(page))
 

@@ -13,6 +13,7 @@ from eventsapp.accounts import service as accounts
 from eventsapp.config import ROOT
 from eventsapp.core import clock
 from eventsapp.core.actor import SYSTEM
+from eventsapp.core.texts import LANGUAGES
 from eventsapp.overview.sample import load_sample
 from tests.browsers import CHROMIUM, FLAGS
 from tests.conftest import build_home
@@ -21,14 +22,18 @@ from tests.journeys.conftest import PASSWORD
 FOLDER = ROOT / "eventsapp" / "static" / "help"
 LAPTOP, PHONE = (1280, 860), (390, 844)
 ARTICLE = "/news/introductory-workshop-for-the-new-focal-points-of-the-state"
+# Those of the help pages, each in the language of whoever reads them.
+HELP = {
+    "feedback": ("/manage/workshops/1/feedback/preview", PHONE, "organiser"),
+    "people": ("/manage/workshops/1/people", LAPTOP, "organiser"),
+    "report": ("/manage/workshops/1/report", LAPTOP, "staff"),
+    "article": (ARTICLE, LAPTOP, ""),
+}
 # name: (address, language, size, who is signed in)
-PICTURES = {
-    "home-laptop": ("/", "en", LAPTOP, ""),
-    "article-laptop": (ARTICLE, "en", LAPTOP, ""),
-    "article-phone-arabic": (ARTICLE, "ar", PHONE, ""),
-    "workshop-laptop": ("/workshops/LY-2022-001", "en", LAPTOP, ""),
-    "people-laptop": ("/manage/workshops/1/people", "en", LAPTOP, "organiser"),
-    "report-laptop": ("/manage/workshops/1/report", "en", LAPTOP, "staff"),
+PICTURES = {"article-phone-arabic": (ARTICLE, "ar", PHONE, "")} | {
+    f"{name}-{lang}": (path, lang, size, account)
+    for name, (path, size, account) in HELP.items()
+    for lang in LANGUAGES
 }
 
 

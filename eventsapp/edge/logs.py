@@ -29,6 +29,8 @@ WITHHELD = "[withheld]"
 PROBES = frozenset({"/healthz", "/readyz", "/metrics"})
 _MAIL_ADDRESS = re.compile(r"[^\s@<>\"'(),;:]+@[^\s@<>\"'(),;:]+\.[^\s@<>\"'(),;:]+")
 _QUERY = re.compile(r"\?\S+")
+# ASCII only: line breaks, escape sequences and marks that reorder text all come out escaped.
+_encode = json.JSONEncoder(ensure_ascii=True, default=str).encode
 
 request_log = logging.getLogger("eventsapp.request")
 
@@ -141,22 +143,17 @@ def _blank_addresses(_logger: Any, _name: str, event: Event) -> Event:
 
 
 def _blank(value: Any) -> Any:
-    if not isinstance(value, str):
+    if not isinstance(value, str) or not ("@" in value or "?" in value):
         return value
     return _QUERY.sub("?[query]", _MAIL_ADDRESS.sub("[address]", value))
 
 
 def _render_json(_logger: Any, _name: str, event: Event) -> str:
-    # ASCII only: line breaks, escape sequences and marks that reorder text all come out escaped.
-    return json.dumps(event, ensure_ascii=True, default=str)
+    return _encode(event)
 
 
 def _render_line(_logger: Any, _name: str, event: Event) -> str:
     """For a person at a terminal; every value is escaped as JSON is."""
     time, level, message = (str(event.pop(key)) for key in ("timestamp", "level", "event"))
-    rest = " ".join(
-        f"{key}={json.dumps(value, ensure_ascii=True, default=str)}"
-        for key, value in event.items()
-        if key != "logger"
-    )
-    return f"{time[11:19]} {level:<7} {json.dumps(message)[1:-1]} {rest}".rstrip()
+    rest = " ".join(f"{key}={_encode(value)}" for key, value in event.items() if key != "logger")
+    return f"{time[11:19]} {level:<7} {_encode(message)[1:-1]} {rest}".rstrip()

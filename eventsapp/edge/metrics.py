@@ -6,6 +6,7 @@ the server's settings set before this is imported; the answer adds them up.
 
 import os
 from collections.abc import Iterator
+from functools import cache
 
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
@@ -39,8 +40,15 @@ untraced_failures = Counter(
 
 
 def count_request(*, method: str, route: str, status: int, seconds: float, actor: str) -> None:  # noqa: ARG001 - an observer is told everything
-    requests_total.labels(method, route, str(status)).inc()
-    request_seconds.labels(route).observe(seconds)
+    counter, histogram = _series(method, route, status)
+    counter.inc()
+    histogram.observe(seconds)
+
+
+@cache
+def _series(method: str, route: str, status: int) -> tuple[Counter, Histogram]:
+    """There are as many as routes have answers; looking them up by name is most of counting."""
+    return requests_total.labels(method, route, str(status)), request_seconds.labels(route)
 
 
 def count_untraced_failure() -> None:

@@ -2,7 +2,7 @@
 
 import secrets
 
-from flask import g, request
+from flask import g
 from werkzeug.wrappers import Response
 
 from eventsapp.web.untraced import Application
@@ -29,23 +29,21 @@ def init_app(app: Application, *, secure: bool) -> None:
     fixed = dict(_ALWAYS)
     if secure:
         fixed["Strict-Transport-Security"] = f"max-age={YEAR}; includeSubDomains"
-    usual = fixed | {"Content-Security-Policy": _policy(secure=secure, nonce="")}
+
+    def wanted(nonce: str) -> dict[str, str]:
+        # What a signed-in person sees must not stay on a shared machine; public pages that
+        # may be cached say so themselves.
+        policy = _policy(secure=secure, nonce=nonce)
+        return fixed | {"Content-Security-Policy": policy, "Cache-Control": "no-store, private"}
+
+    usual = wanted("")
 
     def add_headers(response: Response) -> Response:
-        wanted = usual
-        if "csp_nonce" in g:
-            wanted = fixed | {
-                "Content-Security-Policy": _policy(secure=secure, nonce=str(g.csp_nonce))
-            }
-        if request.endpoint != "static":
-            # What a signed-in person sees must not stay on a shared machine; public pages that
-            # may be cached say so themselves.
-            wanted = wanted | {"Cache-Control": "no-store, private"}
+        headers = wanted(g.csp_nonce) if "csp_nonce" in g else usual
         # One look at what there is: each question to the headers walks through all of them.
-        there = {name.lower() for name, _ in response.headers}
-        response.headers.extend(
-            [(name, value) for name, value in wanted.items() if name.lower() not in there]
-        )
+        # Ours are written as a title.
+        there = {name.title() for name, _ in response.headers}
+        response.headers.extend([pair for pair in headers.items() if pair[0] not in there])
         return response
 
     app.on_every_answer.append(add_headers)

@@ -43,15 +43,18 @@ def init_app(
         g.started = time.perf_counter()
 
     def finish(response: Response) -> Response:
-        if g.get("started") is not None and request.endpoint != "static":
-            for observe in observers:
-                observe(
-                    method=request.method if request.method in METHODS else "other",
-                    route=request.url_rule.rule if request.url_rule else NO_ROUTE,
-                    status=response.status_code,
-                    seconds=time.perf_counter() - g.started,
-                    actor=g.actor.kind if "actor" in g else "visitor",
-                )
+        started, asked = g.get("started"), request._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - looked up once
+        if started is None or asked.endpoint == "static":
+            return response
+        actor = g.get("actor")
+        for observe in observers:
+            observe(
+                method=asked.method if asked.method in METHODS else "other",
+                route=asked.url_rule.rule if asked.url_rule else NO_ROUTE,
+                status=response.status_code,
+                seconds=time.perf_counter() - started,
+                actor=actor.kind if actor else "visitor",
+            )
         return response
 
     app.before_request(begin)

@@ -61,6 +61,15 @@ class Application(Flask):
             response = add(response)
         return response
 
+    def do_teardown_request(self, *args: Any, **kwargs: Any) -> None:
+        """What is cleared away after others was never set up for these."""
+        if not (g.get("reads") or g.get("untraced")):
+            super().do_teardown_request(*args, **kwargs)
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Nothing here is asynchronous, so nothing is asked whether it is, at each call."""
+        return func
+
     def _after(self) -> Iterator[Callable[[Any], Any]]:
         if g.get("reads"):
             yield from reversed(self.after_reading)

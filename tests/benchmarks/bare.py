@@ -1,9 +1,11 @@
-"""A route that does nothing but insert one row, committed as durably as our own."""
+"""Routes that do nothing but insert one row, committed as durably as our own, or give bytes that
+lie ready after one SELECT."""
 
 import os
+from pathlib import Path
 
 import sqlalchemy as sa
-from flask import Flask
+from flask import Flask, Response
 from sqlalchemy import event
 
 ROW = sa.Table(
@@ -12,6 +14,9 @@ ROW = sa.Table(
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("text", sa.Text, nullable=False),
 )
+
+# Names the folder of the bytes that lie ready, a file each.
+READY = "BENCH_READY"
 
 
 def create_bare(url: str) -> Flask:
@@ -25,6 +30,18 @@ def create_bare(url: str) -> Flask:
         with engine.begin() as connection:
             connection.execute(sa.insert(ROW), {"text": "an answer"})
         return "received"
+
+    folder = Path(os.environ.get(READY, "none"))
+    bodies = {file.name: file.read_bytes() for file in folder.glob("*")}
+    one_row = sa.text("SELECT text FROM bench_row WHERE id = :id")
+
+    @app.get("/ready/<name>")
+    def ready(name: str) -> Response:
+        with engine.connect() as connection:
+            connection.execute(one_row, {"id": 1}).one()
+        answer = Response(bodies[name], content_type="text/html; charset=utf-8")
+        answer.headers["Content-Encoding"] = "gzip"
+        return answer
 
     return app
 

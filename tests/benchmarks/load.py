@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,10 +23,11 @@ class Measured:
     cpu_ms: float
 
 
-def request(path: str, body: str = "") -> bytes:
+def request(path: str, body: str = "", headers: Mapping[str, str] | None = None) -> bytes:
     """A complete HTTP request; with a body, a POST of a form."""
     data = body.encode()
     head = [f"{'POST' if body else 'GET'} {path} HTTP/1.1", "Host: localhost"]
+    head += [f"{name}: {value}" for name, value in (headers or {}).items()]
     if body:
         head += ["Content-Type: application/x-www-form-urlencoded", f"Content-Length: {len(data)}"]
     return "\r\n".join([*head, "", ""]).encode() + data
@@ -37,13 +38,15 @@ class Server:
     port: int
     process: subprocess.Popen[bytes]
 
-    def measure(self, requests: Sequence[bytes], *, expected: bytes) -> Measured:
-        """Send all of them from a few clients at once; raises when one is not answered 200."""
+    def measure(
+        self, requests: Sequence[bytes], *, expected: bytes = b"", status: int = 200
+    ) -> Measured:
+        """Send all of them from a few clients at once; raises when one is answered otherwise."""
         before, start = self._cpu(), time.perf_counter()
         shares = [requests[place::CLIENTS] for place in range(CLIENTS)]
         failures: list[bytes] = []
         threads = [
-            threading.Thread(target=self._send, args=(share, expected, failures))
+            threading.Thread(target=self._send, args=(share, (status, expected), failures))
             for share in shares
         ]
         for thread in threads:
@@ -58,20 +61,25 @@ class Server:
             cpu_ms=(self._cpu() - before) / len(requests) * 1000,
         )
 
-    def _send(self, share: Sequence[bytes], expected: bytes, failures: list[bytes]) -> None:
+    def _send(
+        self, share: Sequence[bytes], expected: tuple[int, bytes], failures: list[bytes]
+    ) -> None:
         try:
             self._converse(share, expected, failures)
         except OSError as error:
             failures.append(str(error).encode())
 
-    def _converse(self, share: Sequence[bytes], expected: bytes, failures: list[bytes]) -> None:
+    def _converse(
+        self, share: Sequence[bytes], expected: tuple[int, bytes], failures: list[bytes]
+    ) -> None:
+        code, text = expected
         with socket.create_connection(("127.0.0.1", self.port)) as connection:
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             reader = connection.makefile("rb")
             for one in share:
                 connection.sendall(one)
                 status, body = _answer(reader)
-                if b" 200 " not in status or expected not in body:
+                if f" {code} ".encode() not in status or text not in body:
                     failures.append(status + body)
 
     def _cpu(self) -> float:
@@ -110,14 +118,23 @@ def environment_of(settings: Settings) -> dict[str, str]:
 
 
 @contextmanager
-def served(target: str, environment: dict[str, str]) -> Iterator[Server]:
-    """The application under the server and the settings that it runs with in production."""
+def served(
+    target: str, environment: dict[str, str], *, log: Path | None = None
+) -> Iterator[Server]:
+    """The application under the server and the settings that it runs with in production.
+
+    ``log`` is where its log is written, when it is not for the eyes of who runs this.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
     command = ["-m", "gunicorn", "-c", "python:eventsapp.edge.serving.settings", target]
+    sink = log.open("ab") if log else None
     process = subprocess.Popen(
-        [sys.executable, *command], env=os.environ | environment | {"PORT": str(port)}, cwd=ROOT
+        [sys.executable, *command],
+        env=os.environ | environment | {"PORT": str(port)},
+        cwd=ROOT,
+        stderr=sink,
     )
     try:
         _wait_for(port, process)
@@ -125,6 +142,8 @@ def served(target: str, environment: dict[str, str]) -> Iterator[Server]:
     finally:
         process.terminate()
         process.wait(30)
+        if sink:
+            sink.close()
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload, subqueryload
+from sqlalchemy.sql.base import ExecutableOption
 
 from eventsapp.core import db
 from eventsapp.core.errors import NotFound
@@ -96,11 +97,30 @@ def list_workshops(
     return paginate(_listed(wanted, now).options(*_LISTED), page=page, size=size)
 
 
-def workshops_for_export(wanted: WorkshopFilter, *, now: datetime) -> Sequence[Workshop]:
-    """Everything that the list shows, with all that a sheet says of it."""
+def workshops_for_export(
+    wanted: WorkshopFilter, *, parts: bool = False, now: datetime
+) -> Sequence[Workshop]:
+    """Everything that the list shows, with all that a sheet says of it; with the ``parts`` too."""
     # One read each, however many rows: loading in batches of keys would take more and more.
-    whole = (joinedload(Workshop.project), subqueryload(Workshop.topics))
+    whole: tuple[ExecutableOption, ...] = (
+        joinedload(Workshop.project),
+        subqueryload(Workshop.topics),
+    )
+    if parts:
+        whole += _parts()
     return db.session().scalars(_listed(wanted, now).options(*whole)).all()
+
+
+def _parts() -> tuple[ExecutableOption, ...]:
+    sessions, teams = subqueryload(Workshop.sessions), subqueryload(Workshop.teams)
+    return (
+        subqueryload(Workshop.objectives),
+        subqueryload(Workshop.groups),
+        subqueryload(Workshop.venues),
+        sessions.subqueryload(WorkshopSession.venue),
+        sessions.subqueryload(WorkshopSession.presenters).joinedload(SessionPresenter.member),
+        teams.subqueryload(PresentingTeam.members),
+    )
 
 
 def workshops_for_feed(wanted: WorkshopFilter, *, now: datetime) -> Sequence[Workshop]:

@@ -11,13 +11,12 @@ from datetime import datetime
 from eventsapp.core.errors import N_, Invalid, Refused
 from eventsapp.core.texts import LANGUAGES, Texts
 from eventsapp.workshops.rules.workshops import check_draft
-from eventsapp.workshops.types import Format, WorkshopDraft
+from eventsapp.workshops.types import Format, GroupDraft, WorkshopDraft
 
 NEEDED = ("project", "format", "starts_at", "ends_at", "timezone")
 TIMES = ("%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S")
 LONGEST_LINE, LONGEST_TEXT, MOST_SEATS = 200, 10_000, 100_000
-LONG = ("rationale", "outlook")
-FORMULA_STARTS = ("=", "+", "-", "@")
+LONG = ("rationale", "outlook", "objectives", "groups", "session_presenters")
 
 
 class NoHead(Invalid):
@@ -94,42 +93,48 @@ def check_head(head: Sequence[str]) -> None:
 
 def read_row(row: Mapping[str, str], known: Known) -> WorkshopDraft:
     """The workshop of a row; raises the first refusal, whose field is the column at fault."""
-    cells = {name: _cell(name, text) for name, text in row.items()}
-    title = _texts(cells, "title")
+    cells = read_cells(row)
+    title = read_texts(cells, "title")
     if not title:
         raise CellMissing(field="title_en")
     draft = WorkshopDraft(
         project_id=_project(_needed(cells, "project"), known),
         title=title,
-        starts_at=_time(cells, "starts_at"),
-        ends_at=_time(cells, "ends_at"),
+        starts_at=read_time(cells, "starts_at"),
+        ends_at=read_time(cells, "ends_at"),
         timezone=_needed(cells, "timezone"),
         format=_format(_needed(cells, "format")),
         seats_in_person=_number(cells, "seats_in_person"),
         seats_online=_number(cells, "seats_online"),
         venue=cells.get("venue", ""),
-        city=_texts(cells, "city"),
+        city=read_texts(cells, "city"),
         country_code=_country(cells.get("country", "").upper(), known),
         address=cells.get("address", ""),
-        join_link=_link(cells.get("join_link", "")),
-        rationale=_texts(cells, "rationale"),
-        outlook=_texts(cells, "outlook"),
-        languages=_languages(_listed(cells, "languages")),
-        topics=_topics(_listed(cells, "topics"), known),
+        join_link=read_link(cells, "join_link"),
+        rationale=read_texts(cells, "rationale"),
+        outlook=read_texts(cells, "outlook"),
+        objectives=_lines(cells, "objectives"),
+        groups=tuple(GroupDraft(name) for name in _lines(cells, "groups")),
+        languages=_languages(listed(cells, "languages")),
+        topics=_topics(listed(cells, "topics"), known),
     )
     check_draft(draft)
     return draft
 
 
+def read_cells(row: Mapping[str, str]) -> dict[str, str]:
+    """The cells by the names of their columns, without what nobody sees; raises UnfitText."""
+    return {name: _cell(name, text) for name, text in row.items()}
+
+
 def _cell(name: str, text: str) -> str:
-    """Without the apostrophe that our own export puts before what a spreadsheet would run."""
-    bare = text[1:] if text[:1] == "'" and text[1:].lstrip().startswith(FORMULA_STARTS) else text
     most = LONGEST_TEXT if name.startswith(LONG) else LONGEST_LINE
     is_long = name.startswith(LONG)
-    odd = any(ord(char) < 32 and not (is_long and char in "\r\n\t") for char in bare)
-    if len(bare) > most or odd:
+    odd = any(ord(char) < 32 and not (is_long and char in "\r\n\t") for char in text)
+    if len(text) > most or odd:
         raise UnfitText(field=name)
-    return bare.strip()
+    # Empty lines count: the same line of each language is one text.
+    return text.strip(" \t\xa0") if is_long else text.strip()
 
 
 def _needed(cells: Mapping[str, str], name: str) -> str:
@@ -138,8 +143,18 @@ def _needed(cells: Mapping[str, str], name: str) -> str:
     return cells[name]
 
 
-def _texts(cells: Mapping[str, str], name: str) -> Texts:
+def read_texts(cells: Mapping[str, str], name: str) -> Texts:
     return Texts.of(**{lang: cells.get(f"{name}_{lang}", "") for lang in LANGUAGES})
+
+
+def _lines(cells: Mapping[str, str], name: str) -> tuple[Texts, ...]:
+    """Several texts of one kind, a line each, the same line in each language."""
+    lines = {lang: cells.get(f"{name}_{lang}", "").splitlines() for lang in LANGUAGES}
+    found = [
+        Texts.of(**{lang: rows[number] for lang, rows in lines.items() if number < len(rows)})
+        for number in range(max(map(len, lines.values())))
+    ]
+    return tuple(texts for texts in found if texts)
 
 
 def _project(acronym: str, known: Known) -> int:
@@ -154,7 +169,7 @@ def _country(code: str, known: Known) -> str:
     return code
 
 
-def _time(cells: Mapping[str, str], name: str) -> datetime:
+def read_time(cells: Mapping[str, str], name: str) -> datetime:
     text = _needed(cells, name)
     for pattern in TIMES:
         try:
@@ -180,13 +195,14 @@ def _number(cells: Mapping[str, str], name: str) -> int:
     return int(whole)
 
 
-def _link(text: str) -> str:
+def read_link(cells: Mapping[str, str], name: str) -> str:
+    text = cells.get(name, "")
     if text and not text.lower().startswith(("https://", "http://")):
-        raise NotAWebAddress
+        raise NotAWebAddress(field=name)
     return text
 
 
-def _listed(cells: Mapping[str, str], name: str) -> list[str]:
+def listed(cells: Mapping[str, str], name: str) -> list[str]:
     return [part.strip() for part in cells.get(name, "").split(";") if part.strip()]
 
 

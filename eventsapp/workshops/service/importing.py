@@ -1,5 +1,6 @@
 """Workshops out of a sheet: kept, confirmed, undone."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from eventsapp.core import audit, db
@@ -11,8 +12,10 @@ from eventsapp.workshops import queries
 from eventsapp.workshops.importing import preview_sheet
 from eventsapp.workshops.models import Workshop, WorkshopImport
 from eventsapp.workshops.rules import reading as rules
+from eventsapp.workshops.rules.reading_parts import Presents
 from eventsapp.workshops.service.describing import register_workshop
-from eventsapp.workshops.types import ImportStatus, Status
+from eventsapp.workshops.service.presenting import assign_presenters
+from eventsapp.workshops.types import ImportStatus, Presenting, Status, WorkshopDraft
 
 
 @transaction
@@ -42,8 +45,12 @@ def confirm_sheet(import_id: int, *, by: Actor, now: datetime) -> WorkshopImport
     kept = _own(import_id, by=by)
     if kept.status == ImportStatus.CONFIRMED or queries.find_confirmed_import(kept.file_key):
         raise rules.SheetDone
-    drafts = [line.draft for line in preview_sheet(storage.read(kept.file_key)).lines]
-    registered = [register_workshop(draft, by=by, now=now) for draft in drafts if draft is not None]
+    lines = preview_sheet(storage.read(kept.file_key)).lines
+    registered = [
+        _register(line.draft, line.presents, by=by, now=now)
+        for line in lines
+        if line.draft is not None
+    ]
     if not registered:
         raise rules.NothingToImport
     kept.workshop_ids = [workshop.id for workshop in registered]
@@ -74,6 +81,23 @@ def undo_sheet(import_id: int, *, by: Actor, now: datetime) -> WorkshopImport:
     kept.status, kept.undone_at = ImportStatus.UNDONE, now
     _note("workshops.sheet_undone", kept, by=by, now=now)
     return kept
+
+
+def _register(
+    draft: WorkshopDraft, presents: Sequence[Presents], *, by: Actor, now: datetime
+) -> Workshop:
+    workshop = register_workshop(draft, by=by, now=now)
+    if presents:
+        presenting = [
+            Presenting(
+                session_id=workshop.sessions[one.session].id,
+                member_id=workshop.teams[one.team].members[one.member].id,
+                mode=one.mode,
+            )
+            for one in presents
+        ]
+        assign_presenters(workshop.id, presenting, by=by, now=now)
+    return workshop
 
 
 def _own(import_id: int, *, by: Actor) -> WorkshopImport:

@@ -1,5 +1,6 @@
 """Workshops out of a sheet: upload, look, confirm, undo."""
 
+from flask import Response as FlaskResponse
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -7,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from eventsapp.core import clock
 from eventsapp.core.actor import Role
-from eventsapp.core.errors import Forbidden, Refused
+from eventsapp.core.errors import Forbidden, NotFound, Refused
 from eventsapp.edge import storage
 from eventsapp.web.access import current_actor, roles
 from eventsapp.web.errors import translate
@@ -15,7 +16,8 @@ from eventsapp.workshops import queries, service
 from eventsapp.workshops.forms import SheetForm
 from eventsapp.workshops.importing import preview_sheet
 from eventsapp.workshops.models import WorkshopImport
-from eventsapp.workshops.sheet import columns
+from eventsapp.workshops.sheet import SHEETS, columns
+from eventsapp.workshops.sheet.template import template_rows
 from eventsapp.workshops.views.blueprint import pages
 
 
@@ -35,6 +37,23 @@ def import_sheet() -> str | Response:
         form=form,
         imports=queries.list_imports(current_actor()),
         columns=columns(private=True),
+        templates=[
+            (kind.upper(), url_for("workshops.sheet_template", kind=kind)) for kind in SHEETS
+        ],
+    )
+
+
+@pages.get("/manage/workshops/import/template.<kind>")
+@roles(Role.ORGANISER)
+def sheet_template(kind: str) -> FlaskResponse:
+    """A sheet to fill in."""
+    if kind not in SHEETS:
+        raise NotFound
+    write, content_type = SHEETS[kind]
+    return FlaskResponse(
+        write(template_rows()),
+        content_type=content_type,
+        headers={"Content-Disposition": f'attachment; filename="workshops-template.{kind}"'},
     )
 
 

@@ -100,7 +100,7 @@ def _sheet(wanted: WorkshopFilter, kind: str, *, private: bool) -> Response:
     if kind not in SHEETS:
         raise NotFound
     write, content_type = SHEETS[kind]
-    found = queries.workshops_for_export(wanted, now=clock.now())
+    found = queries.workshops_for_export(wanted, parts=private, now=clock.now())
     return Response(
         write(rows_of(found, private=private)),
         content_type=content_type,

@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 from eventsapp.core.texts import LANGUAGES, Texts
 from eventsapp.edge.tables import CSV_TYPE, XLSX_TYPE, Cell, Rows, write_csv, write_xlsx
 from eventsapp.workshops.models import Workshop
+from eventsapp.workshops.rules.reading_parts import SESSION_COLUMNS, SESSION_LINK, TEAM_COLUMNS
+from eventsapp.workshops.sheet.parts import in_each_language, rows_of_parts, wall_clock
 
 SEPARATOR = "; "
-TIME = "%Y-%m-%d %H:%M"
 # Several texts of one kind stand in one cell, a line each.
 LINES = "\n"
 
@@ -21,10 +22,6 @@ SHEETS: Mapping[str, tuple[Callable[[Rows], bytes], str]] = {
 }
 
 
-def _in_each_language(name: str, texts: Texts) -> dict[str, Cell]:
-    return {f"{name}_{lang}": texts.find(lang) or "" for lang in LANGUAGES}
-
-
 def row_of(workshop: Workshop, *, private: bool) -> dict[str, Cell]:
     """Cells by the names of their columns; ``private`` ones are for those who work here."""
     zone = ZoneInfo(workshop.timezone)
@@ -32,12 +29,12 @@ def row_of(workshop: Workshop, *, private: bool) -> dict[str, Cell]:
         "ref": workshop.ref,
         "status": workshop.status,
         "project": workshop.project.acronym,
-        **_in_each_language("title", workshop.title),
+        **in_each_language("title", workshop.title),
         "format": workshop.format,
-        "starts_at": workshop.starts_at.astimezone(zone).strftime(TIME),
-        "ends_at": workshop.ends_at.astimezone(zone).strftime(TIME),
+        "starts_at": wall_clock(workshop.starts_at, zone),
+        "ends_at": wall_clock(workshop.ends_at, zone),
         "timezone": workshop.timezone,
-        **_in_each_language("city", workshop.city),
+        **in_each_language("city", workshop.city),
         "country": workshop.country_code,
         "venue": workshop.venue,
         "address": workshop.address,
@@ -45,22 +42,39 @@ def row_of(workshop: Workshop, *, private: bool) -> dict[str, Cell]:
         "seats_online": workshop.seats_online,
         "languages": SEPARATOR.join(workshop.languages),
         "topics": SEPARATOR.join(topic.slug for topic in workshop.topics),
-        **_in_each_language("rationale", workshop.rationale),
-        **_in_each_language("outlook", workshop.outlook),
+        **in_each_language("rationale", workshop.rationale),
+        **in_each_language("outlook", workshop.outlook),
     }
-    return row | ({"join_link": workshop.join_link} if private else {})
+    return row | (_private(workshop) if private else {})
+
+
+def _private(workshop: Workshop) -> dict[str, Cell]:
+    return {
+        "join_link": workshop.join_link,
+        **_lines("objectives", [row.text for row in workshop.objectives]),
+        **_lines("groups", [row.name for row in workshop.groups]),
+    }
+
+
+def _lines(name: str, texts: list[Texts]) -> dict[str, Cell]:
+    return {
+        f"{name}_{lang}": LINES.join(
+            " ".join((one.find(lang) or "").split()) for one in texts
+        ).rstrip(LINES)
+        for lang in LANGUAGES
+    }
 
 
 def columns(*, private: bool) -> list[str]:
     texts = {name: [f"{name}_{lang}" for lang in LANGUAGES] for name in TRANSLATED}
     return [
         column
-        for name in (*PLAIN, *(["join_link"] if private else []))
+        for name in (*PLAIN, *(PRIVATE if private else ()))
         for column in texts.get(name, [name])
     ]
 
 
-TRANSLATED = frozenset({"title", "city", "rationale", "outlook"})
+TRANSLATED = frozenset({"title", "city", "rationale", "outlook", "objectives", "groups"})
 PLAIN = (
     "ref",
     "status",
@@ -81,10 +95,20 @@ PLAIN = (
     "rationale",
     "outlook",
 )
+PRIVATE = ("join_link", "objectives", "groups", *SESSION_COLUMNS, SESSION_LINK, *TEAM_COLUMNS)
 
 
 def rows_of(workshops: Iterable[Workshop], *, private: bool) -> list[list[Cell]]:
-    """A head and a row for each workshop."""
+    """A head and a row for each workshop; ``private`` ones are followed by rows for the rest of
+    their agenda and teams."""
     heads = columns(private=private)
-    rows = [row_of(workshop, private=private) for workshop in workshops]
-    return [list(heads), *([row[head] for head in heads] for row in rows)]
+    rows: list[list[Cell]] = [list(heads)]
+    for workshop in workshops:
+        first = row_of(workshop, private=private)
+        if not private:
+            rows.append([first[head] for head in heads])
+            continue
+        for number, parts in enumerate(rows_of_parts(workshop)):
+            cells = (first if number == 0 else {"ref": workshop.ref}) | parts
+            rows.append([cells.get(head, "") for head in heads])
+    return rows

@@ -14,7 +14,12 @@ from eventsapp.news.models import Article, ArticleComment
 ACTIONS = {
     "article.begun": _l("Begun"),
     "article.saved": _l("Text changed"),
+    "article.imported": _l("Taken in from a former site"),
     "article.filed": _l("Filed anew"),
+    "article.photo_added": _l("Photo added"),
+    "article.photo_described": _l("Photo described and cropped"),
+    "article.photo_removed": _l("Photo removed"),
+    "article.photo_withdrawn": _l("Photo taken out at the wish of somebody it shows"),
     "article.draft": _l("Back to draft"),
     "article.in_review": _l("Sent for review"),
     "article.approved": _l("Approved"),

@@ -6,12 +6,12 @@ from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
 from eventsapp.core.actor import Actor
-from eventsapp.news import places, queries
+from eventsapp.news import places, queries, rules
 from eventsapp.news.feeds import feed_addresses
 from eventsapp.news.models import Article
 from eventsapp.news.types import LIVE, ArticleStatus
 from eventsapp.web.filters import day
-from eventsapp.web.registry import Panel, Registry, StoryStep
+from eventsapp.web.registry import Panel, PhotoKeeper, Registry, StoryStep
 from eventsapp.workshops.models import Workshop
 
 STATUS_LABELS = {
@@ -33,6 +33,7 @@ TONES = {
 def offer(registry: Registry) -> None:
     registry.story["news"] = news_step
     registry.public_panels.append(news_panel)
+    registry.photo_keepers.append(PhotoKeeper(queries.shows_photo, may_see_photo))
     registry.template_filters.update(places.TEMPLATE_FILTERS)
     registry.template_globals.update(places.TEMPLATE_GLOBALS)
     registry.template_globals.update(
@@ -41,6 +42,10 @@ def offer(registry: Registry) -> None:
         article_stage=stage_label,
         article_tone=lambda article: TONES.get(ArticleStatus(article.status), "quiet"),
     )
+
+
+def may_see_photo(key: str, actor: Actor) -> bool:
+    return rules.may_publish(by=actor) and queries.keeps_photo(key)
 
 
 def stage_label(article: Article) -> str:

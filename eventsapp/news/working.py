@@ -90,6 +90,7 @@ def checked_documents(article: Article, *, now: datetime) -> dict[str, Document]
     languages = languages_in_work(article)
     if article.original_lang not in languages:
         raise rules.NothingToPublish
+    rules.check_photo(article.photo, languages)
     documents = {}
     for lang in languages:
         sheet = sheet_of(article, lang)

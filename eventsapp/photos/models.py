@@ -10,12 +10,29 @@ from eventsapp.core.texts import Texts
 from eventsapp.workshops.models import Workshop
 
 
-class Photo(Base):
-    """``master_key`` is the file as it was normalised, ``file_key`` what is left after the crop."""
+class Pictured:
+    """A kept picture, whoever it belongs to: its files, how it is cut, and what is said of it.
 
-    __tablename__ = "photo"
-    __table_args__ = (
-        sa.UniqueConstraint("workshop_id", "master_key"),
+    ``master_key`` is the file as it was normalised, ``file_key`` what is left after the crop.
+    """
+
+    master_key: Mapped[str]
+    file_key: Mapped[str] = mapped_column(index=True)
+    width: Mapped[int]
+    height: Mapped[int]
+    cut_left: Mapped[int] = mapped_column(default=0)
+    cut_top: Mapped[int] = mapped_column(default=0)
+    cut_right: Mapped[int] = mapped_column(default=0)
+    cut_bottom: Mapped[int] = mapped_column(default=0)
+    alternative: Mapped[Texts]
+    caption: Mapped[Texts]
+    credit: Mapped[str] = mapped_column(default="")
+    recognisable: Mapped[str] = mapped_column(default="unknown")
+
+
+def picture_checks() -> tuple[sa.CheckConstraint, ...]:
+    """What holds for every table of pictures."""
+    return (
         sa.CheckConstraint("recognisable IN ('unknown','nobody','agreed')", name="recognisable"),
         sa.CheckConstraint(
             "cut_left >= 0 AND cut_right >= 0 AND cut_left + cut_right <= 90", name="cut_across"
@@ -25,23 +42,21 @@ class Photo(Base):
         ),
     )
 
+
+class Photo(Pictured, Base):
+    """A photo of a workshop."""
+
+    __tablename__ = "photo"
+    __table_args__ = (
+        sa.UniqueConstraint("workshop_id", "master_key"),
+        *picture_checks(),
+    )
+
     id: Mapped[int] = mapped_column(primary_key=True)
     workshop_id: Mapped[int] = mapped_column(sa.ForeignKey("workshop.id"), index=True)
     # Photos are ordered by it; gaps and equals do no harm, the number of the row decides then.
     position: Mapped[int]
-    master_key: Mapped[str]
-    file_key: Mapped[str] = mapped_column(index=True)
-    width: Mapped[int]
-    height: Mapped[int]
-    cut_left: Mapped[int] = mapped_column(default=0)
-    cut_top: Mapped[int] = mapped_column(default=0)
-    cut_right: Mapped[int] = mapped_column(default=0)
-    cut_bottom: Mapped[int] = mapped_column(default=0)
     name: Mapped[str]
-    alternative: Mapped[Texts]
-    caption: Mapped[Texts]
-    credit: Mapped[str] = mapped_column(default="")
-    recognisable: Mapped[str] = mapped_column(default="unknown")
     is_shown: Mapped[bool] = mapped_column(default=True)
     uploaded_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
     uploaded_at: Mapped[datetime]

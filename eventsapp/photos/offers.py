@@ -9,7 +9,7 @@ from eventsapp.core.actor import Actor
 from eventsapp.photos import queries, rules
 from eventsapp.photos.links import media_url
 from eventsapp.photos.types import Obstacle
-from eventsapp.web.registry import Part, Registry
+from eventsapp.web.registry import Part, PhotoKeeper, Registry
 from eventsapp.workshops.models import Workshop
 
 OBSTACLE_LABELS = {
@@ -22,7 +22,12 @@ OBSTACLE_LABELS = {
 
 def offer(registry: Registry) -> None:
     registry.workshop_parts.append(photos_part)
+    registry.photo_keepers.append(PhotoKeeper(queries.is_public, may_see))
     registry.template_globals["media_url"] = media_url
+
+
+def may_see(key: str, actor: Actor) -> bool:
+    return any(rules.may_keep(photo.workshop, by=actor) for photo in queries.photos_of_file(key))
 
 
 def photos_part(workshop: Workshop, actor: Actor) -> Part | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from eventsapp.core.actor import Actor, Role
 from eventsapp.core.errors import N_, Forbidden, Invalid, Refused
 from eventsapp.edge.pictures import Box
-from eventsapp.photos.models import Photo
+from eventsapp.photos.models import Photo, Pictured
 from eventsapp.photos.types import Obstacle, Recognisable
 from eventsapp.workshops.models import Workshop
 from eventsapp.workshops.rules import may_manage
@@ -70,18 +70,24 @@ def check_persons(chosen: Iterable[int], known: Iterable[int]) -> None:
         raise NotOfWorkshop
 
 
+def lacks(photo: Pictured, languages: Sequence[str]) -> list[Obstacle]:
+    """What nobody has said yet of a picture that is to be published in these languages."""
+    found = []
+    if photo.alternative.missing(tuple(languages)):
+        found.append(Obstacle.ALTERNATIVE)
+    if photo.recognisable == Recognisable.UNKNOWN:
+        found.append(Obstacle.CONSENT)
+    return found
+
+
 def obstacles(photo: Photo, *, languages: Sequence[str], agreed: frozenset[int]) -> list[Obstacle]:
     """What keeps the photo from being published in these languages, in the order to mend it.
 
     ``agreed`` are the persons whose latest choice is to be recognised in photos.
     """
-    found = []
-    if not photo.is_shown:
-        found.append(Obstacle.LEFT_OUT)
-    if photo.alternative.missing(tuple(languages)):
-        found.append(Obstacle.ALTERNATIVE)
-    if photo.recognisable == Recognisable.UNKNOWN:
-        found.append(Obstacle.CONSENT)
-    elif not {row.person_id for row in photo.persons} <= agreed:
+    found = [] if photo.is_shown else [Obstacle.LEFT_OUT]
+    found += lacks(photo, languages)
+    is_known = photo.recognisable != Recognisable.UNKNOWN
+    if is_known and not {row.person_id for row in photo.persons} <= agreed:
         found.append(Obstacle.WITHDRAWN)
     return found

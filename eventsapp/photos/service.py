@@ -10,10 +10,10 @@ from eventsapp.core.actor import Actor
 from eventsapp.core.db import transaction
 from eventsapp.core.errors import Stale
 from eventsapp.edge import pictures, storage
-from eventsapp.edge.pictures import WHOLE, Box, Picture
+from eventsapp.edge.pictures import WHOLE, Box
 from eventsapp.photos import queries, rules
-from eventsapp.photos.models import Photo, PhotoPerson, PublishedPhoto
-from eventsapp.photos.types import PhotoDraft, Recognisable
+from eventsapp.photos.models import Photo, PhotoPerson, Pictured, PublishedPhoto
+from eventsapp.photos.types import PhotoDraft, PhotoFiles, Recognisable
 from eventsapp.workshops.models import Workshop
 from eventsapp.workshops.service import lock_workshop
 
@@ -24,39 +24,53 @@ def add_photo(workshop_id: int, data: bytes, *, name: str, by: Actor, now: datet
     The pixels are worked on before the transaction begins: nobody waits for them.
     """
     rules.check_may_keep(db.get(Workshop, workshop_id), by=by)
+    return _keep(workshop_id, keep_files(data), name=name, by=by, now=now)
+
+
+def keep_files(data: bytes) -> PhotoFiles:
+    """Store a picture from outside, drawn anew, uncut; raises PictureRefused."""
     whole = pictures.normalise(data)
-    master_key = storage.put(whole.data, pictures.SUFFIX)
-    shown = pictures.crop(whole.data, WHOLE)
+    return _cut_files(storage.put(whole.data, pictures.SUFFIX), whole.data, WHOLE)
+
+
+def cut_files(master_key: str, box: Box) -> PhotoFiles:
+    """Store what is left of a kept picture; raises NothingLeft."""
+    rules.check_box(box)
+    return _cut_files(master_key, storage.read(master_key), box)
+
+
+def _cut_files(master_key: str, whole: bytes, box: Box) -> PhotoFiles:
+    shown = pictures.crop(whole, box)
     file_key = storage.put(shown.data, pictures.SUFFIX)
-    return _keep(workshop_id, master_key, file_key, shown, name=name, by=by, now=now)
+    return PhotoFiles(master_key, file_key, shown.width, shown.height)
+
+
+def describe(photo: Pictured, draft: PhotoDraft, files: PhotoFiles) -> None:
+    """Put down what is said of a picture, and how it is cut."""
+    photo.alternative, photo.caption, photo.credit = draft.alternative, draft.caption, draft.credit
+    photo.recognisable = draft.recognisable
+    photo.cut_left, photo.cut_top = draft.box.left, draft.box.top
+    photo.cut_right, photo.cut_bottom = draft.box.right, draft.box.bottom
+    photo.file_key, photo.width, photo.height = files.file_key, files.width, files.height
 
 
 @transaction
-def _keep(
-    workshop_id: int,
-    master_key: str,
-    file_key: str,
-    shown: Picture,
-    *,
-    name: str,
-    by: Actor,
-    now: datetime,
-) -> Photo:
+def _keep(workshop_id: int, files: PhotoFiles, *, name: str, by: Actor, now: datetime) -> Photo:
     # The lock of the workshop's row puts uploads in order, so that positions do not collide.
     workshop = lock_workshop(workshop_id)
     rules.check_may_keep(workshop, by=by)
     there = queries.list_photos(workshop_id)
-    if any(photo.master_key == master_key for photo in there):
+    if any(photo.master_key == files.master_key for photo in there):
         raise rules.PhotoThere
     if len(there) >= rules.MOST_PHOTOS:
         raise rules.TooManyPhotos
     photo = Photo(
         workshop_id=workshop_id,
         position=max((row.position for row in there), default=0) + 1,
-        master_key=master_key,
-        file_key=file_key,
-        width=shown.width,
-        height=shown.height,
+        master_key=files.master_key,
+        file_key=files.file_key,
+        width=files.width,
+        height=files.height,
         name=name[:200],
         uploaded_by=by.id,
         uploaded_at=now,
@@ -73,10 +87,8 @@ def describe_photo(
     """Replace what is said of a photo and how it is cut; raises Stale when somebody was first."""
     photo = queries.get_photo(workshop_id, photo_id)
     rules.check_may_keep(photo.workshop, by=by)
-    rules.check_box(draft.box)
-    cut = pictures.crop(storage.read(photo.master_key), draft.box)
-    key = storage.put(cut.data, pictures.SUFFIX)
-    return _describe(workshop_id, photo_id, draft, cut, key, by=by, now=now)
+    files = cut_files(photo.master_key, draft.box)
+    return _describe(workshop_id, photo_id, draft, files, by=by, now=now)
 
 
 @transaction
@@ -84,8 +96,7 @@ def _describe(
     workshop_id: int,
     photo_id: int,
     draft: PhotoDraft,
-    cut: Picture,
-    key: str,
+    files: PhotoFiles,
     *,
     by: Actor,
     now: datetime,
@@ -96,10 +107,9 @@ def _describe(
     if draft.recognisable == Recognisable.AGREED and not draft.person_ids:
         raise rules.NobodyNamed
     rules.check_persons(draft.person_ids, {one.person_id for one in queries.people_of(workshop_id)})
-    photo.alternative, photo.caption, photo.credit = draft.alternative, draft.caption, draft.credit
-    photo.recognisable, photo.is_shown = draft.recognisable, draft.is_shown
+    describe(photo, draft, files)
+    photo.is_shown = draft.is_shown
     _recognise(photo, draft)
-    _cut(photo, draft.box, cut, key)
     audit.record("photo.described", f"photo:{photo.id}", by=by, now=now)
     return photo
 
@@ -110,12 +120,6 @@ def _recognise(photo: Photo, draft: PhotoDraft) -> None:
     photo.persons = [
         before.get(person_id) or PhotoPerson(person_id=person_id) for person_id in sorted(chosen)
     ]
-
-
-def _cut(photo: Photo, box: Box, cut: Picture, key: str) -> None:
-    photo.cut_left, photo.cut_top = box.left, box.top
-    photo.cut_right, photo.cut_bottom = box.right, box.bottom
-    photo.file_key, photo.width, photo.height = key, cut.width, cut.height
 
 
 @transaction

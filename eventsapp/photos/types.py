@@ -25,6 +25,17 @@ class Obstacle(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class PhotoFiles:
+    """``master_key`` is the file as it was normalised, ``file_key`` what is left after the crop,
+    with its size in pixels."""
+
+    master_key: str
+    file_key: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class PhotoDraft:
     """What people say about a photo. ``person_ids`` are those who can be recognised in it."""
 

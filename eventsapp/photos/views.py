@@ -28,7 +28,7 @@ from eventsapp.photos import forms, queries, rules, service
 from eventsapp.photos.offers import OBSTACLE_LABELS
 from eventsapp.web.access import current_actor, public, roles
 from eventsapp.web.errors import error_page, translate
-from eventsapp.web.registry import story_of
+from eventsapp.web.registry import photo_keepers, story_of
 from eventsapp.web.uploads import drop_upload
 from eventsapp.workshops import queries as workshops
 from eventsapp.workshops.models import Workshop
@@ -155,8 +155,10 @@ def remove(workshop_id: int, photo_id: int) -> str | Answer:
 @pages.get("/photos/<key>")
 @public
 def file(key: str) -> Answer:
-    """A published photo for everybody; any other for those who keep the workshop's photos."""
-    is_public = _is_key(key) and queries.is_public(key)
+    """A published photo for everybody; any other for those who keep it."""
+    if not key.endswith(SUFFIX):
+        raise NotFound
+    is_public = any(keeper.is_public(key) for keeper in photo_keepers())
     if not is_public and not _may_see(key):
         raise NotFound
     if not storage.exists(key):
@@ -171,15 +173,9 @@ def file(key: str) -> Answer:
     return answer
 
 
-def _is_key(key: str) -> bool:
-    return key.endswith(SUFFIX)
-
-
 def _may_see(key: str) -> bool:
     actor = current_actor()
-    if not actor.is_signed_in or not _is_key(key):
-        return False
-    return any(rules.may_keep(photo.workshop, by=actor) for photo in queries.photos_of_file(key))
+    return actor.is_signed_in and any(keeper.may_see(key, actor) for keeper in photo_keepers())
 
 
 def _kept(workshop_id: int) -> Workshop:

@@ -63,6 +63,16 @@ class FeedbackWay:
     url: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class PhotoKeeper:
+    """Who answers for a stored photo: a capability that shows files of its own."""
+
+    # Whether everybody may see the file of this key.
+    is_public: Callable[[str], bool]
+    # Whether this person may, as one of those who prepare what shows it.
+    may_see: Callable[[str, Actor], bool]
+
+
 FeedbackOffer = Callable[[Any], FeedbackWay | None]
 StoryOffer = Callable[[Any], StoryStep]
 PanelOffer = Callable[[Any, Actor], Panel | None]
@@ -77,6 +87,7 @@ class Registry:
     project_parts: list[PartOffer]
     # At most one: feedback's own.
     feedback_ways: list[FeedbackOffer]
+    photo_keepers: list[PhotoKeeper]
     # Functions every template may call: how a thing introduces itself.
     template_globals: dict[str, Any]
     template_filters: dict[str, Any]
@@ -89,6 +100,7 @@ def init_app(app: Flask) -> Registry:
         workshop_parts=[],
         project_parts=[],
         feedback_ways=[],
+        photo_keepers=[],
         template_globals=app.jinja_env.globals,
         template_filters=app.jinja_env.filters,
     )
@@ -139,6 +151,10 @@ def project_parts(project: Any) -> list[Part]:
 def _parts(offers: Iterable[PartOffer], owner: Any) -> list[Part]:
     offered = (offer(owner, current_actor()) for offer in offers)
     return sorted((part for part in offered if part), key=lambda part: part.order)
+
+
+def photo_keepers() -> list[PhotoKeeper]:
+    return registry_of(current_app).photo_keepers
 
 
 def feedback_way(workshop: Any, lang: str) -> FeedbackWay | None:

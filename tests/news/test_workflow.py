@@ -313,3 +313,13 @@ def test_pressed_twice_writes_one_article(author: Actor) -> None:
     saved = service.save_text(article.id, "en", text, by=author, now=PUBLISHED)
     again = write(saved, by=author)
     assert again.version == saved.version
+
+
+def test_every_save_moves_the_version_so_that_who_saves_second_is_told(author: Actor) -> None:
+    article = make_article()
+    write(article, by=author, headline="First")
+    seen = article.version
+    write(article, by=author, headline="Second")
+    assert article.version > seen
+    with pytest.raises(Stale):
+        write(article, by=author, headline="Third", version=seen)

@@ -10,6 +10,7 @@ from eventsapp.news.forms.acts import (
     TakeDownForm,
     WithdrawForm,
 )
+from eventsapp.news.forms.photo import ArticlePhotoForm
 from eventsapp.news.forms.writing import (
     FilingForm,
     NewArticleForm,
@@ -20,6 +21,7 @@ from eventsapp.news.forms.writing import (
 from eventsapp.reports.forms import number_of
 
 __all__ = [
+    "ArticlePhotoForm",
     "CorrectForm",
     "EmbargoForm",
     "FilingForm",

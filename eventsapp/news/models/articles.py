@@ -70,6 +70,9 @@ class Article(Base):
     published_at: Mapped[datetime | None]
     changed_at: Mapped[datetime]
     correction: Mapped[Texts]
+    # The file of its own photo that its last version has: everybody may see it while they may
+    # read the article.
+    shown_photo: Mapped[str | None] = mapped_column(index=True)
     withdrawal_reason: Mapped[Texts]
     withdrawn_at: Mapped[datetime | None]
     # Who took it down at once and alone, until somebody else has looked at it.

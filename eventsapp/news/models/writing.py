@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from eventsapp.core.db import Base, JSONType
-from eventsapp.core.texts import Texts
+from eventsapp.photos.models import Pictured, picture_checks
 
 
 class ArticleText(Base):
@@ -54,19 +54,15 @@ class ArticleComment(Base):
     at: Mapped[datetime]
 
 
-class ArticlePhoto(Base):
-    """The photo of an article that is not made of a report."""
+class ArticlePhoto(Pictured, Base):
+    """The photo of an article that is not made of a report, as it is in work."""
 
     __tablename__ = "article_photo"
+    __table_args__ = picture_checks()
 
     article_id: Mapped[int] = mapped_column(
         sa.ForeignKey("article.id", ondelete="CASCADE"), primary_key=True
     )
-    file_key: Mapped[str] = mapped_column(index=True)
-    width: Mapped[int]
-    height: Mapped[int]
-    alternative: Mapped[Texts]
-    caption: Mapped[Texts]
-    credit: Mapped[str] = mapped_column(default="")
     uploaded_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
     uploaded_at: Mapped[datetime]
+    described_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))

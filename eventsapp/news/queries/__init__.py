@@ -8,6 +8,7 @@ from eventsapp.news.queries.desk import (
     find_of_workshop,
     get_article,
     is_taken,
+    keeps_photo,
     outdated_of,
     possible_reviewers,
     public_editions,
@@ -42,6 +43,7 @@ from eventsapp.news.queries.public import (
     newest_versions,
     outdated_in,
     recent_articles,
+    shows_photo,
     withdrawn_articles,
 )
 from eventsapp.news.queries.state import public_state
@@ -67,6 +69,7 @@ __all__ = [
     "is_public",
     "is_taken",
     "is_taken_in",
+    "keeps_photo",
     "known_headlines",
     "latest_articles",
     "list_articles",
@@ -84,6 +87,7 @@ __all__ = [
     "related_articles",
     "scheduled_articles",
     "sent_back_to",
+    "shows_photo",
     "takedowns_to_review",
     "to_review",
     "with_outdated_translations",

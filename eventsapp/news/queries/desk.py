@@ -12,7 +12,7 @@ from eventsapp.accounts.models import User
 from eventsapp.core import db
 from eventsapp.core.actor import Actor, Role
 from eventsapp.core.paging import Page, paginate
-from eventsapp.news.models import Article, ArticleText, SlugRedirect
+from eventsapp.news.models import Article, ArticlePhoto, ArticleText, SlugRedirect
 from eventsapp.news.queries.public import WITH_PARTS
 from eventsapp.news.rules import authors_of, outdated_languages
 from eventsapp.news.types import ArticleStatus
@@ -83,6 +83,15 @@ def _words(wanted: DeskFilter) -> list[str]:
 def get_article(article_id: int) -> Article:
     """Whatever its state, for those who write news; raises NotFound."""
     return db.get(Article, article_id)
+
+
+def keeps_photo(key: str) -> bool:
+    """Whether it is a file of an article's own photo, in work or published."""
+    in_work = sa.select(ArticlePhoto.article_id).where(
+        sa.or_(ArticlePhoto.file_key == key, ArticlePhoto.master_key == key)
+    )
+    shown = sa.select(Article.id).where(Article.shown_photo == key)
+    return db.session().execute(sa.union(in_work, shown)).first() is not None
 
 
 def to_review(actor: Actor) -> list[Article]:

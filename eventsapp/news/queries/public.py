@@ -88,6 +88,12 @@ def find_public_of(workshop_id: int) -> Article | None:
     return db.session().scalar(own)
 
 
+def shows_photo(key: str) -> bool:
+    """Whether an article that everybody may read has this file as its own photo."""
+    found = sa.select(Article.id).where(Article.shown_photo == key, is_public()).limit(1)
+    return db.session().scalar(found) is not None
+
+
 def files_of(slug: str) -> dict[str, str | None]:
     """The issued PDF of a live article at this very address, by language; None where it is being
     made. Nothing where there is no such article.

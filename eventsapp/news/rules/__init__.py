@@ -1,6 +1,13 @@
 """Decisions of news."""
 
 from eventsapp.news.rules.moments import NoSuchTime, TimeComesTwice, moment_of
+from eventsapp.news.rules.photo import (
+    PhotoUnchecked,
+    PhotoUndescribed,
+    check_photo,
+    check_takes_photo,
+    takes_photo,
+)
 from eventsapp.news.rules.publishing import (
     DatedInFuture,
     MayNotPublish,
@@ -63,6 +70,8 @@ __all__ = [
     "NotPublished",
     "NoteMissing",
     "NothingToPublish",
+    "PhotoUnchecked",
+    "PhotoUndescribed",
     "ReasonMissing",
     "ReportChanged",
     "ReportNotApproved",
@@ -82,9 +91,11 @@ __all__ = [
     "check_moment",
     "check_note",
     "check_past_embargo",
+    "check_photo",
     "check_reason",
     "check_slug",
     "check_stage",
+    "check_takes_photo",
     "check_words",
     "is_due",
     "is_ready",
@@ -96,4 +107,5 @@ __all__ = [
     "outdated_languages",
     "slug_of",
     "stage_of",
+    "takes_photo",
 ]

@@ -72,8 +72,10 @@ def check_approved(article: Article) -> None:
 
 
 def authors_of(article: Article) -> frozenset[int]:
-    """Everybody whose words are in it, and who sent it for review."""
+    """Everybody whose words or photo are in it, and who sent it for review."""
     writers = {text.edited_by for text in article.texts} | {article.author_id}
+    if article.photo is not None:
+        writers |= {article.photo.uploaded_by, article.photo.described_by}
     return frozenset(writer for writer in writers if writer is not None)
 
 

@@ -11,6 +11,7 @@ from eventsapp.news.service.drafting import (
     write_article,
 )
 from eventsapp.news.service.past import keep_past_news, take_in_past_news, undo_past_news
+from eventsapp.news.service.photo import describe_photo, put_photo, remove_photo, withdraw_photo
 from eventsapp.news.service.publishing import open_draft, publish_article, publish_report
 from eventsapp.news.service.reviewing import (
     approve_article,
@@ -42,12 +43,15 @@ __all__ = [
     "confirm_translation",
     "correct_article",
     "describe_article",
+    "describe_photo",
     "discard_draft",
     "keep_past_news",
     "open_draft",
     "publish_article",
     "publish_due",
     "publish_report",
+    "put_photo",
+    "remove_photo",
     "restore_article",
     "save_text",
     "schedule_article",
@@ -58,6 +62,7 @@ __all__ = [
     "take_in_past_news",
     "undo_past_news",
     "withdraw_article",
+    "withdraw_photo",
     "withdraw_photos",
     "withdraw_quotes",
     "write_article",

@@ -1,6 +1,6 @@
 """Consents that are taken back: what was published is corrected by itself."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from eventsapp.core.actor import Actor
@@ -42,7 +42,7 @@ def withdraw_quotes(code: str, *, by: Actor, now: datetime) -> int:
         was_frozen = redact_report(workshop_id, words, by=by, now=now)
         article = queries.find_of_workshop(workshop_id)
         if article is not None and was_frozen:
-            _redact_article(locked(article.id), words, (), QUOTE_WITHDRAWN, by=by, now=now)
+            redact_article(locked(article.id), words, (), QUOTE_WITHDRAWN, by=by, now=now)
     return len(withdrawn)
 
 
@@ -57,19 +57,21 @@ def withdraw_photos(*, by: Actor, now: datetime) -> int:
         redact_report(workshop_id, (), photos=keys, by=by, now=now)
         article = queries.find_of_workshop(workshop_id)
         if article is not None:
-            _redact_article(locked(article.id), (), keys, PHOTO_WITHDRAWN, by=by, now=now)
+            redact_article(locked(article.id), (), keys, PHOTO_WITHDRAWN, by=by, now=now)
     return len(found)
 
 
-def _redact_article(
+def redact_article(
     article: Article,
     words: Sequence[str],
-    keys: Sequence[str],
+    keys: Collection[str],
     note: Texts,
     *,
     by: Actor,
     now: datetime,
 ) -> None:
+    """Take words and photos out of an article in work and of every version of it that is kept;
+    what readers see is published anew where it had any of them."""
     for text in article.texts:
         for name in ("headline", "standfirst", "body"):
             if getattr(text, name):
@@ -79,6 +81,8 @@ def _redact_article(
     was_published = False
     for version in article.versions:
         content = without(version.content, words, keys)
+        if (content.get("photo") or {}).get("file_key") in keys:
+            content["photo"] = None
         was_published = was_published or content != version.content
         version.content = content
     if was_published and article.status in LIVE:

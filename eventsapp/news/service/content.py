@@ -5,6 +5,8 @@ from datetime import datetime
 from itertools import count
 from typing import Any
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from eventsapp.core import audit, db
 from eventsapp.core.actor import Actor
 from eventsapp.core.texts import Texts
@@ -12,7 +14,13 @@ from eventsapp.documents import frozen
 from eventsapp.documents.blocks import Document
 from eventsapp.news import queries, rules
 from eventsapp.news.compose import languages_of, photo_files, texts_of
-from eventsapp.news.models import Article, ArticleText, ArticleVersion, SlugRedirect
+from eventsapp.news.models import (
+    Article,
+    ArticlePhoto,
+    ArticleText,
+    ArticleVersion,
+    SlugRedirect,
+)
 from eventsapp.news.service.deliveries import call_channels
 from eventsapp.news.types import ArticleStatus
 from eventsapp.news.working import checked_documents, working_snapshot
@@ -23,6 +31,21 @@ from eventsapp.reports.service import issue_report
 from eventsapp.reports.types import EditionKind
 
 WRITTEN = ("headline", "standfirst", "body", "lead_photo", "quotes", "state", "edited_by")
+TEXTS_OF_PHOTO = ("alternative", "caption")
+PLAIN_OF_PHOTO = (
+    "master_key",
+    "file_key",
+    "width",
+    "height",
+    "cut_left",
+    "cut_top",
+    "cut_right",
+    "cut_bottom",
+    "credit",
+    "recognisable",
+    "uploaded_by",
+    "described_by",
+)
 
 
 def approved_report(workshop_id: int) -> Report:
@@ -60,6 +83,7 @@ def put(article: Article, note: Texts, *, by: Actor, now: datetime) -> None:
     documents = checked_documents(article, now=now)
     article.languages = list(documents)
     article.revision = None
+    article.shown_photo = article.photo.file_key if article.photo else None
     name_article(article, texts_of(documents, "title"), texts_of(documents, "subject"))
     outdated = rules.outdated_languages(article.texts, article.original_lang, documents)
     article.versions.append(
@@ -121,6 +145,7 @@ def _content(
         "outdated": sorted(outdated),
         "documents": {lang: frozen.to_json(document) for lang, document in documents.items()},
         "wording": [_to_json(text) for text in article.texts],
+        "photo": _photo_to_json(article.photo) if article.photo else None,
     }
 
 
@@ -129,9 +154,33 @@ def _to_json(text: ArticleText) -> dict[str, Any]:
     return {"lang": text.lang, "changed_at": text.changed_at.isoformat(), **found}
 
 
+def _photo_to_json(photo: ArticlePhoto) -> dict[str, Any]:
+    return {
+        **{name: getattr(photo, name).to_json() for name in TEXTS_OF_PHOTO},
+        **{name: getattr(photo, name) for name in PLAIN_OF_PHOTO},
+        "uploaded_at": photo.uploaded_at.isoformat(),
+    }
+
+
+def _restore_photo(article: Article, row: dict[str, Any] | None) -> None:
+    if row is None:
+        article.photo = None
+        return
+    photo = article.photo or ArticlePhoto()
+    for name in TEXTS_OF_PHOTO:
+        setattr(photo, name, Texts.from_json(row[name]))
+    for name in PLAIN_OF_PHOTO:
+        setattr(photo, name, row[name])
+    photo.uploaded_at = datetime.fromisoformat(row["uploaded_at"])
+    article.photo = photo
+
+
 def restore_wording(article: Article) -> None:
-    """Drop what was written since the last version that was published."""
-    kept = {row["lang"]: row for row in article.versions[-1].content.get("wording", ())}
+    """Drop what was written, and which photo was chosen, since the last version that was
+    published."""
+    content = article.versions[-1].content
+    _restore_photo(article, content.get("photo"))
+    kept = {row["lang"]: row for row in content.get("wording", ())}
     article.texts = [text for text in article.texts if text.lang in kept]
     for text in article.texts:
         row = kept[text.lang]
@@ -168,6 +217,20 @@ def _slugs(slug: str, ref: str) -> Iterator[str]:
     yield f"{slug}-{ref}"
     for number in count(2):
         yield f"{slug}-{ref}-{number}"
+
+
+def rework(article: Article, *, by: Actor, now: datetime) -> None:
+    """Somebody changed what is to be published: it is a draft again, and nobody has approved it.
+
+    Its version moves even where nothing else of the row does, so that who saves on from what was
+    before is told.
+    """
+    article.author_id, article.approved_by, article.publish_at = by.id, None, None
+    if rules.stage_of(article) != ArticleStatus.DRAFT:
+        advance(article, ArticleStatus.DRAFT, by=by, now=now)
+    elif rules.is_unpublished(article):
+        article.changed_at = now
+    flag_modified(article, "author_id")
 
 
 def advance(article: Article, to: ArticleStatus, *, by: Actor, now: datetime) -> None:

@@ -14,7 +14,6 @@ from eventsapp.edge.settings import today
 from eventsapp.news import queries, rules
 from eventsapp.news.models import Article, ArticleText
 from eventsapp.news.service.content import (
-    advance,
     free_slug,
     locked,
     move,
@@ -22,6 +21,7 @@ from eventsapp.news.service.content import (
     note,
     ref_of,
     restore_wording,
+    rework,
 )
 from eventsapp.news.types import ArticleDraft, ArticleStatus, Origin, TagKind, TextDraft
 from eventsapp.news.wording import Wording, composed_wording
@@ -101,8 +101,7 @@ def save_text(article_id: int, lang: str, draft: TextDraft, *, by: Actor, now: d
     if article.version != draft.version:
         raise Stale
     if _save(article, lang, draft, by=by, now=now):
-        article.author_id, article.approved_by, article.publish_at = by.id, None, None
-        advance(article, ArticleStatus.DRAFT, by=by, now=now)
+        rework(article, by=by, now=now)
     return article
 
 

@@ -18,6 +18,8 @@ from eventsapp.news.models import Article
 from eventsapp.news.types import LIVE, ArticleStatus, Origin
 from eventsapp.news.views.blueprint import pages
 from eventsapp.news.working import languages_in_work
+from eventsapp.photos.offers import OBSTACLE_LABELS
+from eventsapp.photos.rules import lacks
 from eventsapp.web.access import current_actor, roles
 from eventsapp.web.errors import translate
 from eventsapp.web.forms import PageForm
@@ -37,7 +39,7 @@ def article(article_id: int) -> str:
 @writers
 def submit(article_id: int) -> Answer:
     version = _seen()
-    return _press(
+    return press_back(
         article_id,
         lambda: service.submit_article(article_id, version=version, **_who()),
         _("Sent. The editors are told that a review waits."),
@@ -95,7 +97,7 @@ def schedule(article_id: int) -> str | Answer:
 @pages.post(f"{BASE}/schedule/cancel")
 @writers
 def cancel_schedule(article_id: int) -> Answer:
-    return _press(
+    return press_back(
         article_id,
         lambda: service.cancel_schedule(article_id, **_who()),
         _("It is no longer scheduled."),
@@ -158,12 +160,12 @@ def take_down(article_id: int) -> str | Answer:
 @roles(Role.EDITOR)
 def review_takedown(article_id: int) -> Answer:
     if request.form.get("act") == "restore":
-        return _press(
+        return press_back(
             article_id,
             lambda: service.restore_article(article_id, **_who()),
             _("It is public again, as it was."),
         )
-    return _press(
+    return press_back(
         article_id,
         lambda: service.confirm_takedown(article_id, **_who()),
         _("Confirmed. It stays withdrawn."),
@@ -208,7 +210,7 @@ def _back(article_id: int) -> Answer:
     return redirect(url_for("news.article", article_id=article_id))
 
 
-def _press(article_id: int, act: Act, done: str) -> Answer:
+def press_back(article_id: int, act: Act, done: str) -> Answer:
     """An act without fields: what refuses it is said on top of the page."""
     try:
         act()
@@ -233,7 +235,7 @@ def show_article(found: Article, **sent: PageForm) -> str:
     """The page with its forms; the one that was refused as it was sent, the others as they are."""
     now, actor = clock.now(), current_actor()
     zone = current_settings().timezone
-    stage = rules.stage_of(found)
+    stage, ready = rules.stage_of(found), languages_in_work(found)
     return render_template(
         "news/article.html",
         article=found,
@@ -243,11 +245,14 @@ def show_article(found: Article, **sent: PageForm) -> str:
         is_withdrawn=found.status == ArticleStatus.WITHDRAWN,
         has_report=found.origin == Origin.REPORT,
         needs_approval=rules.needs_approval(found),
+        takes_photo=rules.takes_photo(found),
+        photo_lacks=lacks(found.photo, ready) if found.photo else [],
+        obstacle_labels=OBSTACLE_LABELS,
         may_approve=_may_approve(found),
         is_editor=actor.has(Role.EDITOR),
         may_review_takedown=found.taken_down_by not in {None, actor.id} and actor.has(Role.EDITOR),
         outdated=queries.outdated_of(found),
-        ready=languages_in_work(found),
+        ready=ready,
         comments=history.comments_of(found),
         entries=history.history_of(found),
         **{name: sent.get(name) or make() for name, make in _fresh(found, now, zone).items()},

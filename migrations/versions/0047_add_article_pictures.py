@@ -4,8 +4,8 @@ of it readers see."""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0046_add_article_pictures"
-down_revision = "0045_add_feedback_openings"
+revision = "0047_add_article_pictures"
+down_revision = "0046_add_returned_mails"
 branch_labels = None
 depends_on = None
 

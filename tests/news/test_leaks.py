@@ -57,7 +57,7 @@ def walk(
             continue
         name = next(iter(rule.arguments & values.keys()), "")
         for value in values.get(name, [""]):
-            given = {"key": "x", "kind": "csv", name: value}
+            given = {"key": "x", "kind": "csv", "topic": "readers", name: value}
             path = addresses.build(rule.endpoint, {key: given[key] for key in rule.arguments})
             # A page of one thing is not narrowed.
             for query in ASKED[:1] if name else ASKED:
@@ -69,7 +69,7 @@ def _is_walked(app: Flask, rule: Rule) -> bool:
     if declared_access(app, rule.endpoint) != PUBLIC or "GET" not in (rule.methods or ()):
         return False
     is_of_news = rule.endpoint.startswith(("news.", "overview.", "workshops."))
-    is_known = rule.arguments <= {"slug", "ref", "key", "kind"}
+    is_known = rule.arguments <= {"slug", "ref", "key", "kind", "topic"}
     assert is_known or not is_of_news, rule
     return is_known and not rule.endpoint.startswith(("static", "security."))
 

@@ -16,6 +16,7 @@ from eventsapp.edge.jobs.models import Job, JobStatus
 from eventsapp.edge.jobs.queries import find_job, list_jobs, measure_backlog
 from eventsapp.edge.jobs.runner import run_due_jobs
 from eventsapp.edge.jobs.worker import THREADS, run_worker
+from eventsapp.edge.serving.structure import require_structure
 
 as_json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 id_argument = click.argument("job_id", metavar="ID", type=int)
@@ -103,6 +104,7 @@ def run_command(limit: int) -> None:
 @with_appcontext
 def work_command(threads: int) -> None:
     """Work until told to stop (SIGTERM or Ctrl-C); run one or more of these beside the server."""
+    require_structure()
     run_worker(current_app._get_current_object(), threads=threads)  # type: ignore[attr-defined]  # noqa: SLF001
 
 

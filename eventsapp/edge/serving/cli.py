@@ -4,7 +4,9 @@ import os
 import sys
 
 import click
+from flask.cli import ScriptInfo
 
+from eventsapp.edge.serving.structure import require_structure
 from eventsapp.edge.serving.supervisor import SERVER, supervise
 
 
@@ -20,5 +22,8 @@ def serve_command(*, demo: bool, port: int, banner: str) -> None:
     if demo:
         text = banner or f"eventsapp is ready at http://localhost:{port}"
         sys.exit(supervise(port=port, on_ready=lambda: click.echo(f"\n{text}\n")))
+    # The demo's worker looks for itself, and this process stays small beside it.
+    with click.get_current_context().ensure_object(ScriptInfo).load_app().app_context():
+        require_structure()
     os.environ["PORT"] = str(port)
     os.execv(sys.executable, [sys.executable, *SERVER])  # noqa: S606 - our own interpreter

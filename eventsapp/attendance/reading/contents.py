@@ -3,18 +3,21 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+from eventsapp.attendance.reading.counted import is_digits, read_counted
 from eventsapp.attendance.reading.lengths import Scale, is_length, is_number, set_scale
+from eventsapp.attendance.reading.ranges import parts_of
 from eventsapp.attendance.reading.stays import NOTHING
 from eventsapp.attendance.reading.times import (
     ORDERS,
     Clock,
     is_date,
+    is_dotted,
     is_time,
     is_time_of_day,
 )
@@ -23,15 +26,18 @@ from eventsapp.people.rules import name_key
 UTC_ZONE = ZoneInfo("UTC")
 MOSTLY = 0.6
 LONGEST_NAME = 80
+LONGEST_COUNT = 19
 
 
 class Kind(StrEnum):
-    """What a cell is. ``CLOCK`` is 9:30 or 01:30:00: a time of day or a length."""
+    """What a cell is. ``CLOCK`` is 9:30 or 01:30:00: a time of day or a length; ``RANGE`` two
+    times."""
 
     ADDRESS = "address"
     MOMENT = "moment"
     DATE = "date"
     CLOCK = "clock"
+    RANGE = "range"
     LENGTH = "length"
     NUMBER = "number"
     WORDS = "words"
@@ -43,12 +49,18 @@ def kind_of(cell: str) -> Kind:
         (Kind.ADDRESS, _is_address),
         (Kind.NUMBER, is_number),
         (Kind.MOMENT, is_time),
+        (Kind.MOMENT, is_digits),
         (Kind.DATE, is_date),
         (Kind.CLOCK, is_time_of_day),
         (Kind.LENGTH, is_length),
+        (Kind.RANGE, is_range),
         (Kind.WORDS, _is_words),
     )
     return next((kind for kind, check in checks if check(cell)), Kind.OTHER)
+
+
+def is_range(cell: str) -> bool:
+    return parts_of(cell) is not None
 
 
 def _is_address(cell: str) -> bool:
@@ -90,6 +102,19 @@ class Column:
         read = [[_moment(cell, Clock(order, UTC_ZONE)) for cell in self.cells] for order in ORDERS]
         return max(read, key=lambda found: sum(moment is not None for moment in found))
 
+    def is_counted(self, first: date, last: date) -> bool:
+        """Whether numbers are moments of these days: so many seconds or days, or all digits."""
+        if not self.is_mostly(Kind.NUMBER):
+            return False
+        read = [read_counted(cell, UTC_ZONE) for cell in self.filled]
+        near = sum(one is not None and first <= one.date() <= last for one in read)
+        return near >= len(self.filled) * MOSTLY
+
+    @property
+    def is_dotted(self) -> bool:
+        """Whether all numbers may be times of day, as 9.30 or 0930."""
+        return bool(self.filled) and all(map(is_dotted, self.filled))
+
     @cached_property
     def minutes(self) -> list[float | None]:
         scale = set_scale(self.filled)
@@ -98,7 +123,9 @@ class Column:
     @cached_property
     def is_counter(self) -> bool:
         """Whether it only numbers the rows."""
-        numbers = [int(cell) for cell in self.filled if cell.strip().isdecimal()]
+        numbers = [
+            int(cell) for cell in self.filled if cell.isdecimal() and len(cell) < LONGEST_COUNT
+        ]
         steps = [later - one for one, later in pairwise(numbers)]
         return len(numbers) > 1 and set(steps) == {1}
 

@@ -34,6 +34,7 @@ class RowProblem:
 Entry = ImportRow | RowProblem
 
 NO_NAME = N_("There is no name.")
+TOTAL = N_("This row adds others up; it is nobody's.")
 NO_START = N_("The time of joining is missing or cannot be read.")
 NO_END = N_(
     "The time of leaving is missing or cannot be read, so how long is unknown; the file may be "

@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from itertools import pairwise, permutations
+from statistics import median
 
 from eventsapp.attendance.reading.columns import FURTHEST_HEAD, Columns, Role
 from eventsapp.attendance.reading.contents import (
@@ -24,15 +25,17 @@ ROUNDED = 1.6
 MOST_ACTIONS = 5
 # Words of a name, at the mean.
 SHORTEST, LONGEST = 1.6, 5.0
-_TIMED = frozenset({Kind.MOMENT, Kind.CLOCK, Kind.LENGTH, Kind.NUMBER})
+_TIMED = frozenset({Kind.MOMENT, Kind.CLOCK, Kind.LENGTH, Kind.NUMBER, Kind.RANGE})
 _LABELS = frozenset({Kind.WORDS, Kind.OTHER})
 
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """What helps to tell columns apart: the hours of the workshop, its minutes, and words of known
-    names."""
+    """What helps to tell columns apart: the days and hours of the workshop, with some around, its
+    minutes, and words of known names."""
 
+    first: date
+    last: date
     opens: time
     closes: time
     minutes: float
@@ -44,7 +47,8 @@ class Hints:
         opens = (reading.around.start + early).astimezone(reading.zone).time()
         closes = (reading.around.end + late).astimezone(reading.zone).time()
         minutes = (reading.around.end - reading.around.start + late - early).total_seconds() / 60
-        return cls(opens, closes, minutes, names)
+        first, last = reading.days[0] - timedelta(days=1), reading.days[-1] + timedelta(days=1)
+        return cls(first, last, opens, closes, minutes, names)
 
 
 def guess_columns(sheet: Sheet, hints: Hints) -> Columns:
@@ -88,7 +92,14 @@ def _body(sheet: Sheet, head: int) -> list[Sequence[str]]:
             break
         if any(cell.strip() for cell in row):
             found.append(row)
-    return found
+    return _without_remarks(found)
+
+
+def _without_remarks(rows: list[Sequence[str]]) -> list[Sequence[str]]:
+    """Without totals and remarks, which fill fewer cells than the rows that they are about."""
+    filled = [sum(bool(cell.strip()) for cell in row) for row in rows]
+    usual = median(filled) if filled else 0
+    return [row for row, count in zip(rows, filled, strict=True) if count * 2 > usual]
 
 
 def _roles(columns: list[Column], hints: Hints) -> dict[Role, int]:
@@ -108,20 +119,37 @@ def _roles(columns: list[Column], hints: Hints) -> dict[Role, int]:
 
 def _times(columns: list[Column], hints: Hints) -> dict[Role, int]:
     """Joining, leaving and, where times have no date, the date."""
-    timed = [one for one in columns if one.is_mostly(Kind.MOMENT)]
+    timed = [
+        one
+        for one in columns
+        if one.is_mostly(Kind.MOMENT) or one.is_counted(hints.first, hints.last)
+    ]
     at: dict[Role, int] = {}
     if len(timed) < 2 or _are_dates(timed):
         clocks = [one for one in columns if one.is_mostly(Kind.CLOCK) and _is_of_day(one, hints)]
-        dates = [one for one in columns if one.is_mostly(Kind.DATE) or _are_dates([one])]
+        dates = [one for one in columns if one.is_mostly(Kind.DATE)]
+        dates += [one for one in timed if _are_dates([one])]
         if clocks and dates:
             at[Role.DATE] = dates[0].number
             timed = clocks
         else:
             timed = [*timed, *clocks]
+    if not timed:
+        return _unusual_times(columns, hints)
     pair = _pair(timed, columns)
     if pair is not None:
         return {**at, Role.JOIN: pair[0].number, Role.LEAVE: pair[1].number}
     return {**at, Role.JOIN: timed[-1].number} if timed else at
+
+
+def _unusual_times(columns: list[Column], hints: Hints) -> dict[Role, int]:
+    """Both times in one cell; or times that might be numbers, where they fit as a pair."""
+    ranges = [one for one in columns if one.is_mostly(Kind.RANGE)]
+    if ranges:
+        return {Role.JOIN: ranges[0].number}
+    dotted = [one for one in columns if one.is_dotted and _is_of_day(one, hints)]
+    pair = _pair(dotted, columns)
+    return {Role.JOIN: pair[0].number, Role.LEAVE: pair[1].number} if pair else {}
 
 
 def _is_of_day(column: Column, hints: Hints) -> bool:

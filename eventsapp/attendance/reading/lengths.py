@@ -11,7 +11,11 @@ _WITH_UNITS = re.compile(rf"(?:{_PART}){{1,4}}")
 _ONE_PART = re.compile(_PART)
 _COLONS = re.compile(r"(\d{1,4}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?")
 _HOURS_AND = re.compile(r"(\d{1,3})\s?h\s?(\d{2})")
-_NUMBER = re.compile(r"(\d{1,6})(?:[.,](\d{1,4}))?")
+_ISO = re.compile(
+    r"p(?:(\d{1,3})d)?(?:t(?:(\d{1,3})h)?(?:(\d{1,4})m)?(?:(\d{1,6}(?:[.,]\d{1,9})?)s)?)?"
+)
+_ANY_NUMBER = re.compile(r"\d{1,18}(?:[.,]\d{1,15})?")
+_NUMBER = re.compile(r"(\d{1,6})(?:[.,](\d{1,15}))?")
 # By how units begin in the languages that exports come in; the longest beginning decides.
 _UNITS = {
     **dict.fromkeys(("d", "j", "tag", "día", "يوم", "أيام"), 1440.0),
@@ -20,7 +24,7 @@ _UNITS = {
     **dict.fromkeys(("s", "sek", "sec", "sn", "δ", "с", "ثا", "ثو", "ث"), 1 / 60),
 }
 _LONGEST = max(map(len, _UNITS))
-MINUTES_OF_A_DAY = 1440
+MINUTES_OF_A_DAY, LAST_HOUR = 1440, 23
 
 
 def is_length(text: str) -> bool:
@@ -29,11 +33,12 @@ def is_length(text: str) -> bool:
     if _with_units(cleaned) is not None:
         return True
     found = _COLONS.fullmatch(cleaned)
-    return found is not None and found[3] is not None
+    # 80:20 is no time of day.
+    return found is not None and (found[3] is not None or int(found[1]) > LAST_HOUR)
 
 
 def is_number(text: str) -> bool:
-    return _NUMBER.fullmatch(text.strip()) is not None
+    return _ANY_NUMBER.fullmatch(text.strip()) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +73,16 @@ def set_scale(texts: Iterable[str]) -> Scale:
             longest_first = max(longest_first, int(parts[1]))
     return Scale(
         number=1 / 60 if longest_number > MINUTES_OF_A_DAY else 1.0,
-        pair=(1.0, 1 / 60) if longest_first > 23 else (60.0, 1.0),
+        pair=(1.0, 1 / 60) if longest_first > LAST_HOUR else (60.0, 1.0),
     )
 
 
 def _with_units(cleaned: str) -> float | None:
+    if (found := _ISO.fullmatch(cleaned)) and any(found.groups()):
+        days, hours, minutes, seconds = (
+            float((part or "0").replace(",", ".")) for part in found.groups()
+        )
+        return days * MINUTES_OF_A_DAY + hours * 60 + minutes + seconds / 60
     if found := _HOURS_AND.fullmatch(cleaned):
         return int(found[1]) * 60.0 + int(found[2])
     if not _WITH_UNITS.fullmatch(cleaned):

@@ -12,18 +12,22 @@ from eventsapp.attendance.reading.entries import (
     NO_LENGTH,
     NO_NAME,
     NO_START,
+    TOTAL,
     Entry,
     ImportRow,
     RowProblem,
 )
 from eventsapp.attendance.reading.lengths import Scale, set_scale
+from eventsapp.attendance.reading.ranges import parts_of, read_range
 from eventsapp.attendance.reading.times import (
     Clock,
     Dates,
     DayMissing,
     Reading,
+    is_dotted,
     is_time_of_day,
 )
+from eventsapp.attendance.reading.totals import is_total
 
 Numbered = tuple[int, list[str]]
 # Several times through the rows, so a function that gives them each time.
@@ -79,8 +83,13 @@ def _readers_of(body: Body, columns: Columns, reading: Reading, *, are_sums: boo
 
 def check_has_days(texts: Iterable[str]) -> None:
     """Raises DayMissing where times have no date."""
-    if any(is_time_of_day(text) for text in texts if text not in NOTHING):
+    if any(_has_no_date(text) for text in texts if text not in NOTHING):
         raise DayMissing
+
+
+def _has_no_date(text: str) -> bool:
+    first, _second = parts_of(text) or (text, "")
+    return is_time_of_day(first) or is_dotted(first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +108,9 @@ def _entries(number: int, row: list[str], columns: Columns, read: _Readers) -> I
         yield RowProblem(number, NO_NAME)
         return
     start, end = _times(row, columns, read.clock)
+    if start is None and not email and is_total(name):
+        yield RowProblem(number, TOTAL)
+        return
     length = columns.cell(row, Role.MINUTES)
     minutes = read.scale.read(length) if length else None
     if start is None and columns.cell(row, Role.JOIN) not in NOTHING:
@@ -128,7 +140,10 @@ def _times(
     row: list[str], columns: Columns, clock: Clock
 ) -> tuple[datetime | None, datetime | None]:
     day = clock.read_date(columns.cell(row, Role.DATE)) if Role.DATE in columns.at else None
-    start, end = (_moment(columns.cell(row, role), day, clock) for role in (Role.JOIN, Role.LEAVE))
+    joined = columns.cell(row, Role.JOIN)
+    if Role.LEAVE not in columns.at and (both := read_range(joined, day, clock)):
+        return both
+    start, end = (_moment(text, day, clock) for text in (joined, columns.cell(row, Role.LEAVE)))
     has_own_date = day is None and clock.day is None
     if start and end and end < start - timedelta(hours=12) and not has_own_date:
         # From before midnight to after it, in times of day.

@@ -4,12 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from eventsapp.attendance.reading.counted import read_counted
 from eventsapp.attendance.reading.months import MONTHS
+from eventsapp.attendance.reading.offsets import OFFSET, read_offset
 from eventsapp.attendance.types import Interval
 from eventsapp.core.errors import N_, Invalid
 
@@ -19,19 +21,20 @@ ORDERS = (MONTH_FIRST, DAY_FIRST, YEAR_FIRST)
 _NUMBERS = r"(?P<a>\d{1,4})[-/.](?P<b>\d{1,2})[-/.](?P<c>\d{1,4})"
 _NAMED = (
     r"(?P<d>\d{1,2})(?:st|nd|rd|th|er|\.)?[\s-](?:de )?(?P<m>[^\W\d]{3,10})\.?(?: de)?,?[\s-]"
-    r"(?P<y>\d{4})"
+    r"(?P<y>\d{4}|\d{2})"
     r"|(?P<m2>[^\W\d]{3,10})\.?\s(?P<d2>\d{1,2})(?:st|nd|rd|th)?,?\s(?P<y2>\d{4})"
 )
 _WEEKDAY = r"(?:[^\W\d]{2,12}\.?[,،]?\s)?"
 _DATE = rf"{_WEEKDAY}(?:{_NUMBERS}|{_NAMED})"
 _CLOCK = (
     r"(?P<hour>\d{1,2})(?::|\s?h\s?)(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?"
-    r"(?:\s?(?P<half>[ap]\.?m\.?|[صم]))?"
+    r"(?:\s?(?P<half>[ap]\.?\s?m\.?|بعد الظهر|صباح(?:[اً]|ا[ً]|ًا)?|مساء(?:[اً]|ا[ً]|ًا)?|[صم]))?"
 )
-_OFFSET = r"(?:\s?(?P<offset>z|utc|gmt|[+-]\d{2}:?\d{2}))?"
+# Some write 9.30 or 0930; only where a time is expected, for it may be a number.
+_DOTTED = re.compile(r"(?P<hour>[01]?\d|2[0-3])(?:\.|(?<=\d\d))(?P<minute>[0-5]\d)")
 _PATTERNS = (
-    re.compile(rf"{_DATE}(?:[,،]?\s|\s?t\s?|[,،]?\s(?:at|à|في)\s){_CLOCK}{_OFFSET}", re.IGNORECASE),
-    re.compile(rf"{_CLOCK}[,،]?\s{_DATE}", re.IGNORECASE),
+    re.compile(rf"{_DATE}(?:[,،]?\s|\s?t\s?|[,،]?\s(?:at|à|في)\s){_CLOCK}{OFFSET}", re.IGNORECASE),
+    re.compile(rf"{_CLOCK}{OFFSET}[,،]?\s{_DATE}", re.IGNORECASE),
 )
 # What nearly all cells look like is read without looking for what only some have.
 _USUAL = re.compile(
@@ -109,14 +112,15 @@ class Clock:
         for pattern in _PATTERNS:
             if found := pattern.fullmatch(cleaned):
                 return self._moment(found.groupdict())
-        return self.read_on(self.day, cleaned) if self.day else None
+        return read_counted(cleaned, self.zone) or self.read_on(self.day, cleaned)
 
     def read_on(self, day: date | None, text: str) -> datetime | None:
         """The moment of a time of day; None for what is none."""
-        found = _ONLY_CLOCK.fullmatch(clean(text))
+        cleaned = clean(text)
+        found = _ONLY_CLOCK.fullmatch(cleaned) or _DOTTED.fullmatch(cleaned)
         if found is None or day is None:
             return None
-        hours = _time_of(found.groupdict())
+        hours = _time_of({"half": None, "second": None, **found.groupdict()})
         return None if hours is None else self._local(day, hours)
 
     def read_date(self, text: str) -> date | None:
@@ -125,7 +129,8 @@ class Clock:
         for pattern in (_ONLY_DATE, *_PATTERNS):
             if found := pattern.fullmatch(cleaned):
                 return _date_of(found.groupdict(), self.order)
-        return None
+        counted = read_counted(cleaned, self.zone)
+        return counted.astimezone(self.zone).date() if counted else None
 
     def _usual(self, parts: Sequence[str | Any]) -> datetime | None:
         """As ``_moment``, for the many: what does not differ from row to row is kept."""
@@ -144,9 +149,9 @@ class Clock:
         day, hours = _date_of(parts, self.order), _time_of(parts)
         if day is None or hours is None:
             return None
-        offset = parts.get("offset")
-        if offset:
-            return datetime.combine(day, hours, _offset(offset)).astimezone(UTC)
+        offset = read_offset(parts.get("offset") or "")
+        if offset is not None:
+            return datetime.combine(day, hours, offset).astimezone(UTC)
         return self._local(day, hours)
 
     def _local(self, day: date, hours: time) -> datetime:
@@ -154,8 +159,8 @@ class Clock:
 
 
 def clean(text: str) -> str:
-    """Without marks of direction and space around, in lower case."""
-    return _MARKS.sub("", text).strip().casefold()
+    """Without marks of direction, quotes and more space than there must be, in lower case."""
+    return " ".join(_MARKS.sub("", text).strip("\"' ").casefold().split())
 
 
 def is_time(text: str) -> bool:
@@ -172,6 +177,11 @@ def is_time(text: str) -> bool:
 def is_time_of_day(text: str) -> bool:
     found = _ONLY_CLOCK.fullmatch(clean(text))
     return found is not None and _time_of(found.groupdict()) is not None
+
+
+def is_dotted(text: str) -> bool:
+    """Whether it is a time of day such as 9.30 or 0930, where a time is expected."""
+    return _DOTTED.fullmatch(clean(text)) is not None
 
 
 def is_date(text: str) -> bool:
@@ -271,7 +281,7 @@ def _time_of(parts: dict[str, str | None]) -> time | None:
 def _hour(hour: int, half: str | None) -> int:
     if half is None:
         return hour
-    return hour % 12 + (12 if half[0] in "pPم" else 0)
+    return hour % 12 + (12 if half[0] in "pPمب" else 0)
 
 
 @lru_cache(maxsize=4096)
@@ -280,11 +290,3 @@ def _even_midnight(day: date, zone: ZoneInfo) -> datetime | None:
     start = datetime.combine(day, time(), zone)
     end = datetime.combine(day, time(23, 59, 59), zone)
     return start.astimezone(UTC) if start.utcoffset() == end.utcoffset() else None
-
-
-def _offset(text: str) -> timezone:
-    if text[0] not in "+-":
-        return UTC
-    digits = text[1:].replace(":", "")
-    length = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
-    return timezone(-length if text[0] == "-" else length)

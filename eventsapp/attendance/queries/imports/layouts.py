@@ -8,6 +8,8 @@ import sqlalchemy as sa
 from eventsapp.attendance.import_format import (
     SAMPLE_ROWS,
     Entry,
+    ImportFormat,
+    ImportRow,
     Reading,
     Sheet,
     all_formats,
@@ -18,7 +20,7 @@ from eventsapp.attendance.reading.columns import FURTHEST_HEAD, Columns, Role, s
 from eventsapp.attendance.reading.guess import Hints, guess_columns
 from eventsapp.attendance.reading.stays import body_of, read_actions, read_stays
 from eventsapp.core import db
-from eventsapp.core.errors import N_
+from eventsapp.core.errors import N_, Invalid
 from eventsapp.edge.tables import Table
 
 BY_COLUMNS = "columns"
@@ -52,9 +54,19 @@ def find_layout(
     if kept is not None:
         return kept
     known = find_format(sample)
-    if known is not None:
+    if known is not None and _reads(known, sample, reading):
         return Layout(known.key)
     return Layout(BY_COLUMNS, guess_layout(sample, reading, names), is_guess=True)
+
+
+def _reads(layout: ImportFormat, sample: Sheet, reading: Reading) -> bool:
+    """Whether a layout that seems to fit can use any row of those that there are."""
+    try:
+        entries = list(layout.read(Table(lambda: iter(sample)), reading))
+    except Invalid:
+        # What it asks about it can read.
+        return True
+    return not entries or any(isinstance(entry, ImportRow) for entry in entries)
 
 
 def guess_layout(sample: Sheet, reading: Reading, names: frozenset[str]) -> Columns:

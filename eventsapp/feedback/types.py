@@ -92,6 +92,10 @@ class Submission:
         return self.answers(questions) if callable(self.answers) else self.answers
 
 
+class MoreToAsk(Exception):
+    """Answers brought up questions that the page, without scripts, did not show."""
+
+
 # Mixed by no command in smaller batches while the form is open.
 SMALLEST_BATCH = 10
 # Results of fewer answers are not shown (inside) or not published.

@@ -4,6 +4,7 @@ Both under the same server with the same number of processes, threads and client
 database, with the same durability; rounds take turns.
 """
 
+import json
 import statistics
 import sys
 import time
@@ -65,6 +66,11 @@ def _fields(code: str, version: int) -> dict[str, str]:
     return fields | {"retry_key": new_id(), "now": "en", "do": "send"}
 
 
+def _payload() -> str:
+    """As much as is kept of the answers above."""
+    return json.dumps({"lang": "en", "answers": {**ANSWERS, "comment": {"text": "It helped."}}})
+
+
 def _beside_an_insert(kind: str, home: Home) -> None:
     form = _open_form()
     version = queries.current_version(form).id
@@ -75,7 +81,7 @@ def _beside_an_insert(kind: str, home: Home) -> None:
     ]
     db.session().rollback()
     ROW.metadata.create_all(db.db.engine)
-    inserts = [request("/insert", "a=1")] * REQUESTS
+    inserts = [request("/insert", urlencode({"text": _payload()}))] * REQUESTS
     environment = environment_of(home.settings)
     with (
         served("wsgi:app", environment) as ours,

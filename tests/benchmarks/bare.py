@@ -1,11 +1,11 @@
-"""Routes that do nothing but insert one row, committed as durably as our own, or give bytes that
-lie ready after one SELECT."""
+"""Routes that do nothing but insert what was sent as one row, committed as durably as our own, or
+give bytes that lie ready after one SELECT."""
 
 import os
 from pathlib import Path
 
 import sqlalchemy as sa
-from flask import Flask, Response
+from flask import Flask, Response, request
 from sqlalchemy import event
 
 ROW = sa.Table(
@@ -28,7 +28,7 @@ def create_bare(url: str) -> Flask:
     @app.post("/insert")
     def insert() -> str:
         with engine.begin() as connection:
-            connection.execute(sa.insert(ROW), {"text": "an answer"})
+            connection.execute(sa.insert(ROW), {"text": request.form["text"]})
         return "received"
 
     folder = Path(os.environ.get(READY, "none"))

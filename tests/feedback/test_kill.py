@@ -62,23 +62,25 @@ def state(form_id: int) -> tuple[str, int, int, int]:
     return form.status, db.session().scalar(counted) or 0, counts.waiting, counts.mixed
 
 
+@pytest.mark.parametrize("what", ["submit", "submit_remembered"])
 def test_an_answer_killed_before_its_commit_was_never_sent_and_can_be_sent_again(
-    home: Home,
+    home: Home, what: str
 ) -> None:
     form = make_form()
     sent = submission(form, make_cards(form, 1)[0])
-    run_and_kill(home, "submit", "before", asdict(sent))
+    run_and_kill(home, what, "before", asdict(sent))
     assert state(form.id) == ("open", 0, 0, 0)
     assert service.submit(sent, now=DURING) == Receipt.RECEIVED
     assert state(form.id) == ("open", 1, 1, 0)
 
 
+@pytest.mark.parametrize("what", ["submit", "submit_remembered"])
 def test_an_answer_killed_after_its_commit_is_there_once_however_often_it_is_repeated(
-    home: Home,
+    home: Home, what: str
 ) -> None:
     form = make_form()
     sent = submission(form, make_cards(form, 1)[0])
-    run_and_kill(home, "submit", "after", asdict(sent))
+    run_and_kill(home, what, "after", asdict(sent))
     assert state(form.id) == ("open", 1, 1, 0)
     assert service.submit(sent, now=DURING) == Receipt.RECEIVED_BEFORE
     assert state(form.id) == ("open", 1, 1, 0)

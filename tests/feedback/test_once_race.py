@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
 import sqlalchemy as sa
 from flask import Flask
 
@@ -14,6 +15,7 @@ from eventsapp.core.db import transaction
 from eventsapp.core.errors import Refused
 from eventsapp.feedback import queries, service
 from eventsapp.feedback.models import FeedbackInbox, Invitation
+from eventsapp.feedback.queries import seen
 from eventsapp.feedback.rules.tokens import new_id
 from eventsapp.feedback.types import Submission
 from tests.factories.feedback import AFTER, DURING, make_cards, make_form, submission
@@ -78,12 +80,17 @@ def insert(version_id: int) -> bool:
     return True
 
 
+@pytest.mark.parametrize("is_remembered", [True, False])
 def test_answers_that_meet_the_closing_are_mixed_or_refused_and_never_left_behind(
-    app: Flask,
+    app: Flask, is_remembered: bool
 ) -> None:
     form = make_form()
     form_id = form.id
     codes = make_cards(form, 12)
+    if is_remembered:
+        queries.find_right(codes[0])
+    else:
+        seen._remembered.clear()
     sent = [submission(form, code) for code in codes]
     results = at_once(
         app,

@@ -68,10 +68,10 @@ def test_the_same_card_opens_the_form_before_and_then_the_form_after(app: Flask)
     workshop = make_workshop()
     before = make(workshop, "before")
     (card,) = make_cards(before, 1)
-    assert queries.find_right(card).form_id == before.id
+    assert queries.find_right(card).form.form_id == before.id
     answer(before, card, answers=points("2"))
     after = make(workshop, "after")
-    assert queries.find_right(card).form_id == after.id
+    assert queries.find_right(card).form.form_id == after.id
     answer(after, card, answers=points("4"))
     with pytest.raises(rules.AlreadyAnswered):
         answer(after, card, answers=points("5"))

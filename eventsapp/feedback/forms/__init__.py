@@ -12,7 +12,7 @@ from eventsapp.feedback.forms.manage import (
     ReminderForm,
     paper_form,
 )
-from eventsapp.feedback.forms.public import CodeForm, FormSheet, MoreToAsk, read_answers
+from eventsapp.feedback.forms.public import CodeForm, FormSheet, read_answers
 
 __all__ = [
     "ACCESS_HINTS",
@@ -22,7 +22,6 @@ __all__ = [
     "CodeForm",
     "FormSheet",
     "InviteForm",
-    "MoreToAsk",
     "OpenForm",
     "OpeningForm",
     "PaperForm",

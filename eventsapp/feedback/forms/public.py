@@ -10,6 +10,7 @@ from wtforms import Form, StringField
 
 from eventsapp.core.texts import LANGUAGES
 from eventsapp.feedback import queries
+from eventsapp.feedback.types import MoreToAsk
 from eventsapp.questions.sheet import Sheet
 from eventsapp.questions.types import Question
 from eventsapp.web.errors import translate
@@ -44,11 +45,7 @@ class FormSheet(Sheet):
 
     @classmethod
     def empty(cls, right: queries.Right, lang: str) -> "FormSheet":
-        return cls(right.asked.version_id, right.questions, MultiDict(), lang=lang)
-
-
-class MoreToAsk(Exception):
-    """Answers brought up questions that the page, without scripts, did not show."""
+        return cls(right.form.asked.version_id, right.questions, MultiDict(), lang=lang)
 
 
 class _Readers(threading.local):

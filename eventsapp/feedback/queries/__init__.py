@@ -43,7 +43,14 @@ from eventsapp.feedback.queries.results import (
     groupings_of,
     results_of,
 )
-from eventsapp.feedback.queries.rights import Right, compiled_questions, find_right
+from eventsapp.feedback.queries.rights import Right, find_right, macs
+from eventsapp.feedback.queries.seen import (
+    FormSeen,
+    compiled_questions,
+    facts_of,
+    remembered_form,
+    stands_so,
+)
 from eventsapp.feedback.queries.summaries import (
     all_questions,
     kept_summary,
@@ -62,6 +69,7 @@ __all__ = [
     "DOOR",
     "TEMPLATES",
     "Counts",
+    "FormSeen",
     "Mailing",
     "Right",
     "Written",
@@ -73,6 +81,7 @@ __all__ = [
     "count_unanswered",
     "current_version",
     "door_code",
+    "facts_of",
     "feedback_facts",
     "find_form_of",
     "find_right",
@@ -85,6 +94,7 @@ __all__ = [
     "list_papers",
     "list_quotes",
     "list_texts",
+    "macs",
     "mailing_of",
     "mixed_payloads",
     "next_to_remind",
@@ -95,9 +105,11 @@ __all__ = [
     "quoted_texts",
     "quotes_of",
     "registrations_to_invite",
+    "remembered_form",
     "reminders_of",
     "results_of",
     "sheet_codes",
+    "stands_so",
     "uncounted_forms",
     "versions_of",
     "versions_with_counts",

@@ -27,7 +27,7 @@ from eventsapp.questions.types import AnswersRefused
 def withdrawal_code_of(right: Right, sent: Submission) -> str:
     """The code for what was just sent; empty where nothing of it may be quoted."""
     try:
-        answers = parse_answers(right.questions, sent.answers_to(right.asked.questions))
+        answers = parse_answers(right.questions, sent.answers_to(right.form.asked.questions))
     except AnswersRefused:
         return ""
     if not sent.retry_key or not quoted_in(right.questions, Response(sent.lang, answers)):

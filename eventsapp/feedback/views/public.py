@@ -20,9 +20,9 @@ from eventsapp.core import clock
 from eventsapp.core.errors import Refused
 from eventsapp.core.texts import LANGUAGES
 from eventsapp.feedback import queries, rules, service
-from eventsapp.feedback.forms import CodeForm, FormSheet, MoreToAsk, read_answers
+from eventsapp.feedback.forms import CodeForm, FormSheet, read_answers
 from eventsapp.feedback.rules.tokens import read_code, written
-from eventsapp.feedback.types import Receipt, Submission
+from eventsapp.feedback.types import MoreToAsk, Receipt, Submission
 from eventsapp.feedback.views.blueprint import pages
 from eventsapp.feedback.views.guessing import TooManyGuesses, guesses
 from eventsapp.feedback.views.kept_pages import CODE, RETRY_KEY, fill_in
@@ -97,7 +97,7 @@ def _show(lang: str, typed: str) -> Page:
     if any(name.startswith(PREFIX) for name in request.form):
         return _sheet_page(lang, right, _sheet(lang, right), code=_code(), retry_key=_key()), 200
     page = fill_in(
-        ("sheet", lang, right.asked, rules.is_taking_late(right, now=clock.now()), _paper()),
+        ("sheet", lang, right.form.asked, rules.is_taking_late(right, now=clock.now()), _paper()),
         lambda: _sheet_page(
             lang, right, FormSheet.empty(right, lang), code=CODE, retry_key=RETRY_KEY
         ),
@@ -109,13 +109,13 @@ def _show(lang: str, typed: str) -> Page:
 
 def _sheet(lang: str, right: queries.Right) -> FormSheet:
     with force_locale(lang):
-        return FormSheet(right.asked.version_id, right.questions, request.form, lang=lang)
+        return FormSheet(right.form.asked.version_id, right.questions, request.form, lang=lang)
 
 
 def _sheet_page(
     lang: str, right: queries.Right, sheet: FormSheet, *, code: str, retry_key: str
 ) -> str:
-    form = queries.get_form(right.form_id)
+    form = queries.get_form(right.form.form_id)
     return _render(
         lang,
         "feedback/answer.html",

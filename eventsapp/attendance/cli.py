@@ -10,7 +10,6 @@ import click
 from flask.cli import AppGroup
 
 from eventsapp.attendance import service
-from eventsapp.attendance.mail_cli import mail_group
 from eventsapp.attendance.queries.imports import (
     ImportPreview,
     PreviewLine,
@@ -31,7 +30,7 @@ from eventsapp.workshops.queries import get_by_ref
 from eventsapp.workshops.rules import check_zone
 
 attendance = AppGroup("attendance", help="Attendance files of video tools: look, import.")
-COMMANDS: list[click.Command] = [attendance, mail_group]
+COMMANDS: list[click.Command] = [attendance]
 
 HEAD = "head"
 

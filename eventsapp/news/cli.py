@@ -14,11 +14,12 @@ from eventsapp.core.errors import Refused
 from eventsapp.core.texts import LANGUAGES
 from eventsapp.edge.settings import current_settings
 from eventsapp.news import service
+from eventsapp.news.mail_cli import mail_group
 from eventsapp.news.past import preview_past_news
 from eventsapp.workshops.queries import get_by_ref
 
 news = AppGroup("news", help="News made of approved reports.")
-COMMANDS = [news]
+COMMANDS: list[click.Command] = [news, mail_group]
 
 
 @news.command("publish")

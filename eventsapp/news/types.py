@@ -66,3 +66,7 @@ class TextDraft:
     state: TextState = TextState.READY
     is_minor: bool = False
     version: int = 0
+
+
+# As many mails of ours have come back for good; then the address is not written to any more.
+MOST_BOUNCES = 3

@@ -39,7 +39,7 @@ def deliver(mail: Mail, *, run: Run, kind: str, subject_ref: str) -> None:
     ``kind`` reads ``attendance/confirmation``, ``subject_ref`` reads ``registration:7``. One job
     sends one mail of a kind about a subject: then a repeat can be told from a second mail.
     """
-    if _is_sent(run.job_id, kind, subject_ref):
+    if _has_status(run.job_id, kind, subject_ref, MailStatus.SENT):
         return
     if not mail.message_id:
         mail = replace(mail, message_id=make_message_id(run.job_id, kind, subject_ref))
@@ -62,19 +62,25 @@ def make_message_id(job_id: int, kind: str, subject_ref: str) -> str:
     return f"<job-{job_id}.{digest}@{urlsplit(settings.base_url).hostname}>"
 
 
-def _is_sent(job_id: int, kind: str, subject_ref: str) -> bool:
-    sent = sa.select(MailLog.id).where(
+def _has_status(job_id: int, kind: str, subject_ref: str, status: MailStatus) -> bool:
+    noted = sa.select(MailLog.id).where(
         MailLog.job_id == job_id,
         MailLog.kind == kind,
         MailLog.subject_ref == subject_ref,
-        MailLog.status == MailStatus.SENT,
+        MailLog.status == status,
     )
-    return db.session().scalar(sent.limit(1)) is not None
+    return db.session().scalar(noted.limit(1)) is not None
 
 
-def note_returned(logged: MailLog, status: str) -> None:
-    """Note that a mail came back later, in the surrounding transaction."""
+def note_returned(logged: MailLog, status: str) -> bool:
+    """Note that a mail came back later, in the surrounding transaction.
+
+    Whether that is news: reports come more than once.
+    """
+    if _has_status(logged.job_id, logged.kind, logged.subject_ref, MailStatus.RETURNED):
+        return False
     _add(logged.job_id, logged.kind, logged.subject_ref, MailStatus.RETURNED, status)
+    return True
 
 
 @transaction

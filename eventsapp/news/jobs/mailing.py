@@ -1,5 +1,7 @@
 """Mails to subscribers."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -9,10 +11,10 @@ from eventsapp.core import clock, db
 from eventsapp.core.dates import locale_of
 from eventsapp.core.texts import direction
 from eventsapp.edge.jobs import Run, job
-from eventsapp.edge.mail import absolute_url, deliver, render_mail
+from eventsapp.edge.mail import AddressRefused, absolute_url, deliver, render_mail
 from eventsapp.news.links import Purpose, code_of, confirm_link, leave_link, one_click_headers
 from eventsapp.news.models import Subscriber, SubscriberMail
-from eventsapp.news.service import mailing, subscribers
+from eventsapp.news.service import bounces, mailing, subscribers
 from eventsapp.news.types import LIVE
 from eventsapp.web.countries import country_name
 
@@ -24,7 +26,7 @@ ATTEMPTS = 60
 def ask_subscriber(payload: dict[str, Any], run: Run) -> None:
     """Ask whether they meant it; whoever was forgotten meanwhile is asked nothing."""
     subscriber = db.session().get(Subscriber, payload["subscriber"])
-    if subscriber is None or not subscriber.pending:
+    if subscriber is None or not subscriber.pending or not subscriber.is_reachable:
         return
     lang = subscriber.pending["lang"]
     letter = render_mail(
@@ -35,8 +37,13 @@ def ask_subscriber(payload: dict[str, Any], run: Run) -> None:
         page=absolute_url("news.confirm_subscription"),
         days=subscribers.KEEP_UNCONFIRMED.days,
     )
-    ref = f"subscriber:{subscriber.id}"
-    deliver(letter.addressed(subscriber.email), run=run, kind="news/confirm", subject_ref=ref)
+    with _noting_bounces(subscriber):
+        deliver(
+            letter.addressed(subscriber.email),
+            run=run,
+            kind="news/confirm",
+            subject_ref=f"subscriber:{subscriber.id}",
+        )
 
 
 @job(mailing.MAIL_ARTICLE, attempts=ATTEMPTS)
@@ -46,6 +53,8 @@ def mail_article(payload: dict[str, Any], run: Run) -> None:
     if mail is None or mail.article.status not in LIVE:
         return
     subscriber, article = mail.subscriber, mail.article
+    if not subscriber.is_reachable:
+        return
     letter = render_mail(
         "news/article",
         subscriber.lang,
@@ -60,13 +69,25 @@ def mail_article(payload: dict[str, Any], run: Run) -> None:
         leave_url=leave_link(subscriber),
     )
     kind = "news/correction" if mail.correction else "news/article"
-    deliver(
-        letter.addressed(subscriber.email, headers=one_click_headers(subscriber)),
-        run=run,
-        kind=kind,
-        subject_ref=f"subscriber_mail:{mail.id}",
-    )
+    with _noting_bounces(subscriber):
+        deliver(
+            letter.addressed(subscriber.email, headers=one_click_headers(subscriber)),
+            run=run,
+            kind=kind,
+            subject_ref=f"subscriber_mail:{mail.id}",
+        )
     mailing.note_mailed(payload["mail"], now=clock.now())
+
+
+@contextmanager
+def _noting_bounces(subscriber: Subscriber) -> Iterator[None]:
+    """An address that the mail server refuses at once counts as one that a mail came back from."""
+    subscriber_id = subscriber.id
+    try:
+        yield
+    except AddressRefused as refused:
+        bounces.note_refused(subscriber_id, refused.status, now=clock.now())
+        raise
 
 
 def _dated(mail: SubscriberMail) -> str:

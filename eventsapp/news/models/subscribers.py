@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventsapp.core.db import Base
 from eventsapp.news.models.articles import Article
+from eventsapp.news.types import MOST_BOUNCES
 
 
 class Subscriber(Base):
@@ -15,6 +16,7 @@ class Subscriber(Base):
 
     Nothing but the question whether they meant it is sent before ``confirmed_at``. ``nonce`` makes
     the links in their mails; ``pending`` is what they asked for and have not confirmed yet.
+    ``bounces`` counts the mails that came back for good; after ``MOST_BOUNCES`` none is sent.
     """
 
     __tablename__ = "subscriber"
@@ -28,7 +30,14 @@ class Subscriber(Base):
     nonce: Mapped[str]
     asked_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None] = mapped_column(index=True)
+    bounces: Mapped[int] = mapped_column(default=0, server_default="0")
+    bounced_at: Mapped[datetime | None]
+    bounce_status: Mapped[str] = mapped_column(default="", server_default="")
     added_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
+
+    @property
+    def is_reachable(self) -> bool:
+        return self.bounces < MOST_BOUNCES
 
 
 class SubscriberMail(Base):

@@ -22,6 +22,7 @@ _MARK = Mark(
             "person",
             "registration",
             "report",
+            "subscriber",
             "user",
         }
     )

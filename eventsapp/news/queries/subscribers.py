@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from eventsapp.core import db
 from eventsapp.core.paging import Page, paginate
 from eventsapp.news.models import Article, Subscriber, SubscriberMail
+from eventsapp.news.types import MOST_BOUNCES
 
 BATCH = 200
 
@@ -38,6 +39,12 @@ def count_subscribers() -> tuple[int, int]:
     return told, asked
 
 
+def count_unreachable() -> int:
+    """Addresses that are not written to any more, because mail came back."""
+    statement = sa.select(sa.func.count()).where(Subscriber.bounces >= MOST_BOUNCES)
+    return db.session().scalar(statement) or 0
+
+
 def count_by_language() -> list[tuple[str, int]]:
     statement = (
         sa.select(Subscriber.lang, sa.func.count())
@@ -63,6 +70,7 @@ def readers_in(article: Article, lang: str, *, after: int) -> Sequence[Subscribe
             Subscriber.id > after,
             Subscriber.confirmed_at.is_not(None),
             Subscriber.confirmed_at <= article.published_at,
+            Subscriber.bounces < MOST_BOUNCES,
             in_this,
         )
         .order_by(Subscriber.id)

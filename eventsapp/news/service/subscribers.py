@@ -16,6 +16,7 @@ from eventsapp.news.ledger import check_may_look_after
 from eventsapp.news.links import Purpose, find_by_code
 from eventsapp.news.models import Subscriber
 from eventsapp.news.queries.subscribers import find_subscriber
+from eventsapp.news.service.bounces import forget_bounces
 from eventsapp.news.service.mailing import begin_mailing
 
 ASK = "news.ask_subscriber"
@@ -119,6 +120,8 @@ def _confirm(subscriber: Subscriber, *, by: Actor, now: datetime) -> None:
         subscriber.projects = subscriber.pending["projects"]
         subscriber.pending = {}
     subscriber.confirmed_at = subscriber.confirmed_at or now
+    # Whoever has the code got the mail.
+    forget_bounces(subscriber)
     begin_mailing(now=now)
     _note("confirmed", subscriber.id, by=by, now=now)
 

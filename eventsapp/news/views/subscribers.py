@@ -4,6 +4,7 @@ from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
+from eventsapp.attendance.labels import return_reason
 from eventsapp.core import clock
 from eventsapp.core.actor import Role
 from eventsapp.core.texts import RIGHT_TO_LEFT
@@ -11,7 +12,7 @@ from eventsapp.edge.tables import CSV_TYPE, XLSX_TYPE, Cell, write_csv, write_xl
 from eventsapp.news.forms.subscribing import AddSubscriberForm
 from eventsapp.news.models import Subscriber
 from eventsapp.news.queries import subscribers as queries
-from eventsapp.news.service import mailing
+from eventsapp.news.service import bounces, mailing
 from eventsapp.news.service import subscribers as service
 from eventsapp.news.views.blueprint import pages
 from eventsapp.projects.queries import project_choices
@@ -34,6 +35,8 @@ def subscribers_index() -> str:
         page=page,
         hears_of={one.id: ", ".join(_narrowed(one, names)) for one in page.rows},
         counts=queries.count_subscribers(),
+        unreachable=queries.count_unreachable(),
+        return_reason=return_reason,
         by_language=[(OWN_NAMES[code], count) for code, count in queries.count_by_language()],
     )
 
@@ -66,6 +69,14 @@ def add_subscriber() -> str | Answer:
 def remove_subscriber(subscriber_id: int) -> Answer:
     service.remove_subscriber(subscriber_id, by=current_actor(), now=clock.now())
     flash(_("The address is forgotten."))
+    return redirect(url_for("news.subscribers_index"))
+
+
+@pages.post("/manage/subscribers/<int:subscriber_id>/write-again")
+@roles(Role.EDITOR)
+def write_again(subscriber_id: int) -> Answer:
+    found = bounces.write_again(subscriber_id, by=current_actor(), now=clock.now())
+    flash(_("%(mail)s is written to again.", mail=found.email), "success")
     return redirect(url_for("news.subscribers_index"))
 
 

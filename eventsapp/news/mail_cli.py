@@ -6,11 +6,11 @@ import sys
 import click
 from flask.cli import with_appcontext
 
-from eventsapp.attendance import service
 from eventsapp.core import clock
 from eventsapp.core.actor import SYSTEM
 from eventsapp.core.errors import Refused
 from eventsapp.edge.mail import read_bounce
+from eventsapp.news.service.bounces import record_bounce
 
 
 @click.group("mail")
@@ -29,7 +29,7 @@ def bounce_command(*, as_json: bool) -> None:
     """
     try:
         bounce = read_bounce(sys.stdin.buffer.read())
-        is_marked = service.record_bounce(bounce, by=SYSTEM, now=clock.now())
+        is_marked = record_bounce(bounce, by=SYSTEM, now=clock.now())
     except Refused as refused:
         raise click.ClickException(str(refused)) from None
     found = {"status": bounce.status, "marked": is_marked}

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from eventsapp.core.texts import Texts
 from eventsapp.people.types import ConsentChoice, PersonDraft
@@ -180,8 +180,7 @@ class Approved:
     waitlisted: int
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(NamedTuple):
     """Aware times; ``end`` is after ``start``."""
 
     start: datetime

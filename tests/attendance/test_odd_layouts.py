@@ -24,7 +24,7 @@ pytestmark = pytest.mark.usefixtures("sqlite_app")
 def entries_of(data: bytes) -> list[Entry]:
     """What is read with nobody's help."""
     opened = open_table(data)
-    layout = find_layout(opened, READING, frozenset())
+    layout = find_layout(opened, READING, frozenset)
     if layout.columns is not None and not layout.columns.is_complete:
         return []
     return list(read_entries(opened, layout, READING))

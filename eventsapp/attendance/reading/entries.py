@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from eventsapp.core.errors import N_
 
 
-@dataclass(frozen=True, slots=True)
-class ImportRow:
+class ImportRow(NamedTuple):
     """One stay in a call. ``number`` is the row in the file, from 1; a missing time is unknown.
 
     ``minutes`` is given only where the file tells how long and not from when until when.

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
@@ -51,8 +52,7 @@ class MatchKind(StrEnum):
     IGNORED = "ignored"
 
 
-@dataclass(frozen=True, slots=True)
-class RosterEntry:
+class RosterEntry(NamedTuple):
     """Somebody on the list, by everything they may be recognised by."""
 
     registration_id: int
@@ -94,8 +94,7 @@ class Attendee:
             self.arrived = min(filter(None, (self.arrived, row.start)), default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """``registration_id`` is None unless it is sure; suggestions are the best first."""
 
     kind: MatchKind
@@ -112,7 +111,6 @@ class Roster:
     by_address: Mapping[str, int]
     by_name: Mapping[str, tuple[int, ...]]
 
-    @property
     def words(self) -> frozenset[str]:
         """All words of all names, as they are compared."""
         return frozenset(word for key in self.by_name for word in key.split())
@@ -132,8 +130,9 @@ class Roster:
         names: dict[str, list[int]] = {}
         for number, entry in known.items():
             names.setdefault(entry.name_key, []).append(number)
-            for key in set(map(name_key, names_within(entry.name)[1:])) - {entry.name_key}:
-                names.setdefault(key, []).append(number)
+            if further := names_within(entry.name)[1:]:
+                for key in set(map(name_key, further)) - {entry.name_key}:
+                    names.setdefault(key, []).append(number)
         return cls(
             entries=known,
             by_code={entry.code: number for number, entry in known.items()},
@@ -219,8 +218,8 @@ def _code_in(name: str) -> str:
 
 
 def _match_name(attendee: Attendee, roster: Roster) -> Match:
-    names = names_within(attendee.name)
-    keys = [attendee.name_key or name_key(attendee.name), *map(name_key, names[1:])]
+    keys = [attendee.name_key or name_key(attendee.name)]
+    keys += map(name_key, names_within(attendee.name)[1:])
     found = {number for key in keys if key for number in roster.by_name.get(key, ())}
     if len(found) == 1:
         return Match(MatchKind.NAME, found.pop())

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 from eventsapp.attendance.types import Evidence, Interval, Presence, TookPart
 from eventsapp.workshops.types import Mode
 
+_MINUTE = timedelta(minutes=1)
+
 
 def presence(
     evidence: Iterable[Evidence],
@@ -41,7 +43,7 @@ def minutes_within(
     """Whole minutes of the union of times within ``whole``, or those that were told without
     times, whichever is more; None where nothing is known."""
     parts = [cut(one.start, one.end, whole) for one in intervals]
-    return _longest(_minutes(parts), [] if told is None else [int(told)], whole)
+    return _minutes(parts) if told is None else _longest(_minutes(parts), [int(told)], whole)
 
 
 def _bounds(record: Evidence, whole: Interval, sessions: Mapping[int, Interval]) -> Interval:
@@ -65,13 +67,13 @@ def _minutes(intervals: list[Interval]) -> int | None:
     """Whole minutes of the union; None where no interval is known."""
     if not intervals:
         return None
-    parts = intervals if len(intervals) == 1 else union(intervals)
-    total = sum((part.end - part.start for part in parts), timedelta())
-    return total // timedelta(minutes=1)
+    if len(intervals) == 1:
+        return (intervals[0].end - intervals[0].start) // _MINUTE
+    return sum((part.end - part.start for part in union(intervals)), timedelta()) // _MINUTE
 
 
 def _longest(minutes: int | None, told: Iterable[int], whole: Interval) -> int | None:
-    most = (whole.end - whole.start) // timedelta(minutes=1)
+    most = (whole.end - whole.start) // _MINUTE
     known = [min(one, most) for one in told]
     return max([*known, *([] if minutes is None else [minutes])], default=None)
 

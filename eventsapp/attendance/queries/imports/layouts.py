@@ -1,6 +1,6 @@
 """How a file is read: as a person said, as a layout knows it, or by a guess."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -41,11 +41,15 @@ class Layout:
 
 
 def find_layout(
-    table: Table, reading: Reading, names: frozenset[str], *, said: Columns | None = None
+    table: Table,
+    reading: Reading,
+    names: Callable[[], frozenset[str]],
+    *,
+    said: Columns | None = None,
 ) -> Layout:
     """What was said about the columns goes before all, then what was kept about such a head.
 
-    ``names`` are words of names on the roster; they help to guess.
+    ``names`` gives the words of names on the roster, which help to guess.
     """
     if said is not None:
         return Layout(BY_COLUMNS, said)
@@ -56,17 +60,20 @@ def find_layout(
     known = find_format(sample)
     if known is not None and _reads(known, sample, reading):
         return Layout(known.key)
-    return Layout(BY_COLUMNS, guess_layout(sample, reading, names), is_guess=True)
+    return Layout(BY_COLUMNS, guess_layout(sample, reading, names()), is_guess=True)
 
 
 def _reads(layout: ImportFormat, sample: Sheet, reading: Reading) -> bool:
     """Whether a layout that seems to fit can use any row of those that there are."""
+    entry: Entry | None = None
     try:
-        entries = list(layout.read(Table(lambda: iter(sample)), reading))
+        for entry in layout.read(Table(lambda: iter(sample)), reading):
+            if isinstance(entry, ImportRow):
+                return True
     except Invalid:
         # What it asks about it can read.
         return True
-    return not entries or any(isinstance(entry, ImportRow) for entry in entries)
+    return entry is None
 
 
 def guess_layout(sample: Sheet, reading: Reading, names: frozenset[str]) -> Columns:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from eventsapp.attendance.import_format import Entry, ImportRow, RowProblem
@@ -31,8 +32,7 @@ from eventsapp.edge.tables.reading import Source
 from eventsapp.workshops.models import Workshop
 
 
-@dataclass(frozen=True, slots=True)
-class PreviewLine:
+class PreviewLine(NamedTuple):
     """Somebody in the file and whom they are taken for; ``minutes`` None where unknown."""
 
     attendee: Attendee

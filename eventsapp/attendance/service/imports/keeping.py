@@ -105,7 +105,7 @@ def _ask(workshop: Workshop, batch: ImportBatch) -> None:
     if said.columns is None:
         reading = said.reading(check_zone(batch.timezone), whole_of(workshop))
         sample = open_table(storage.path(batch.file_key)).first(SAMPLE_ROWS)
-        guess = guess_layout(sample, reading, load_roster(workshop.id).words)
+        guess = guess_layout(sample, reading, load_roster(workshop.id).words())
         batch.columns = HowToRead(guess, said.order, said.day).to_json()
     batch.stage = BatchStage.COLUMNS
 

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import DeclarativeBase, Session, registry
+from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Session, registry
 
 from eventsapp.core.errors import NotFound
 from eventsapp.core.texts import Texts
@@ -255,6 +255,16 @@ def insert_for(table: type[Base]) -> sqlite.Insert:
     return cast(
         "sqlite.Insert", {"sqlite": sqlite, "postgresql": postgresql}[dialect].insert(table)
     )
+
+
+def has_part(
+    key: sa.ColumnElement[str] | InstrumentedAttribute[str], part: str
+) -> sa.ColumnElement[bool]:
+    """Whether a key has ``part`` somewhere in it, letter by letter: LIKE reads each of them twice,
+    to find out about its case."""
+    dialect = session().get_bind().dialect.name
+    place = {"sqlite": sa.func.instr, "postgresql": sa.func.strpos}[dialect]
+    return place(key, part) > 0
 
 
 Row = TypeVar("Row", bound=Base)

@@ -39,3 +39,15 @@ def paginate(statement: sa.Select[Any], *, page: int, size: int = PAGE_SIZE) -> 
     number = min(max(1, page), pages)
     rows = session.scalars(statement.limit(size).offset((number - 1) * size)).all()
     return Page(rows=rows, number=number, pages=pages, total=total)
+
+
+def paginate_found(statement: sa.Select[Any], *, page: int, size: int = PAGE_SIZE) -> Page[Any]:
+    """The same for a search, where to find rows costs more than to count them: both at once."""
+    number = max(1, page)
+    counted = statement.add_columns(sa.func.count().over())
+    rows = db.session().execute(counted.limit(size).offset((number - 1) * size)).all()
+    if not rows and number > 1:
+        return paginate(statement, page=page, size=size)
+    total = rows[0][-1] if rows else 0
+    found = [row[0] for row in rows]
+    return Page(rows=found, number=number, pages=max(1, -(-total // size)), total=total)

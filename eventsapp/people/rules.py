@@ -66,11 +66,12 @@ def name_key(name: str) -> str:
 
 def words_of(name: str) -> list[str]:
     """The words of a name as they are compared, in order, without titles and markers."""
-    words = _words(_BRACKETED.sub(" ", name)) or _words(name)
+    words = plain_words(_BRACKETED.sub(" ", name)) or plain_words(name)
     return [word for word in words if word not in _TITLES] or words
 
 
-def _words(text: str) -> list[str]:
+def plain_words(text: str) -> list[str]:
+    """The words of any text as they are compared: without case, accents and punctuation."""
     if text.isascii():
         return _WORD.findall(_APOSTROPHES.sub("", text).casefold())
     decomposed = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text)).casefold()

@@ -1,6 +1,7 @@
 """Migrations build exactly the models, go down again, and keep rows where they should."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,14 @@ from flask import Flask
 from flask_migrate import downgrade, upgrade
 
 from eventsapp.app import create_app
+from eventsapp.attendance.models import Registration
+from eventsapp.attendance.rules.roster import roster_keys
 from eventsapp.config import ROOT
 from eventsapp.core.db import Base, db
+from eventsapp.people.models import Person
+from eventsapp.people.rules import name_key
 from tests.conftest import DATABASES, database_url, make_settings
+from tests.factories.workshops import NOW, make_workshop
 
 SCRIPTS = ScriptDirectory(str(ROOT / "migrations"))
 
@@ -96,6 +102,51 @@ def test_rebuilding_a_table_on_sqlite_keeps_its_children(fresh: Flask) -> None:
     with db.engine.connect() as connection:
         kept = connection.execute(sa.text("SELECT count(*) FROM donor_representative")).scalar()
     assert kept == 1
+
+
+def test_keys_of_the_list_of_people_are_filled_where_they_are_missing(fresh: Flask) -> None:
+    """As after a migration that was killed half-way: what is filled stays, the others follow."""
+    upgrade()
+    people = [
+        Person(id=1, name="Dr. Ñuri Øst-Haddad", email_key="n@ministry.example", institution="MoE"),
+        Person(id=2, name="أحمدُ ٱلهادي", institution="Équipement [DG]"),
+        Person(id=3, name="Amal"),
+    ]
+    for person in people:
+        person.name_key = name_key(person.name)
+        person.created_at, person.version = NOW, 1
+    workshop = make_workshop()
+    db.session.add_all(people)
+    db.session.flush()
+    db.session.execute(
+        sa.insert(Registration),
+        [
+            {
+                "workshop_id": workshop.id,
+                "person_id": one.id,
+                "code": str(one.id),
+                "mode": "online",
+                "status": "confirmed",
+                "version": 1,
+                **dict.fromkeys(("queued_at", "created_at", "changed_at"), NOW),
+                "name_key": "kept" if one.name == "Amal" else "",
+            }
+            for one in people
+        ],
+    )
+    wanted = {one.id: asdict(roster_keys(one)) for one in people[:2]}
+    db.session.commit()
+    db.session.remove()
+    db.engine.dispose()
+    # The keys go with their columns only, so the filling alone runs again.
+    downgrade(revision="0047_add_roster_keys")
+    upgrade()
+    rows = db.session.scalars(sa.select(Registration).order_by(Registration.person_id)).all()
+    keys = {
+        row.person_id: {key: getattr(row, key) for key in ("list_key", "search_key", "name_key")}
+        for row in rows
+    }
+    assert keys == wanted | {3: {"list_key": "", "search_key": "", "name_key": "kept"}}
 
 
 def test_migration_ids_are_file_names_in_one_line() -> None:

@@ -12,7 +12,7 @@ from eventsapp.attendance.queries.imports import list_batches, list_lines, list_
 from eventsapp.core import db
 from eventsapp.core.actor import Actor, Role
 from eventsapp.workshops.models import Workshop
-from tests.factories.calls import call_file, fill_roster
+from tests.factories.calls import call_file, fill_roster, name_of
 from tests.factories.queries import statements
 from tests.factories.workshops import NOW, make_actor, make_workshop
 
@@ -56,9 +56,25 @@ def look_at_evidence(workshop: Workshop, _batch_id: int) -> None:
     assert queries.list_ledger(page.rows[0].id)
 
 
+def look_for_somebody(workshop: Workshop, _batch_id: int) -> None:
+    page = queries.list_people(workshop.id, PeopleFilter(words="c00002"), page=1)
+    assert [row.person.name for row in page.rows] == [name_of(2)]
+
+
+def look_for_duplicates(workshop: Workshop, _batch_id: int) -> None:
+    assert queries.find_duplicates(workshop.id) == []
+
+
 @pytest.mark.parametrize(
     "look",
-    [look_at_people, look_at_lines, look_at_files, look_at_evidence],
+    [
+        look_at_people,
+        look_for_somebody,
+        look_for_duplicates,
+        look_at_lines,
+        look_at_files,
+        look_at_evidence,
+    ],
     ids=lambda f: f.__name__,
 )
 def test_a_list_of_three_thousand_takes_no_more_queries_than_one_of_three(

@@ -1,6 +1,7 @@
 """The pages of requests, mails, duplicates and addresses, as an organiser uses them."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 
 import pytest
 import sqlalchemy as sa
@@ -10,6 +11,7 @@ from flask.testing import FlaskClient
 from eventsapp.accounts.queries import get_by_email
 from eventsapp.attendance import service
 from eventsapp.attendance.models import Registration
+from eventsapp.attendance.rules.roster import roster_keys
 from eventsapp.attendance.types import Setup
 from eventsapp.core import clock, db
 from eventsapp.core.actor import Actor, Role
@@ -214,5 +216,6 @@ def add_requests(workshop_id: int, count: int) -> None:
                 queued_at=now,
                 created_at=now,
                 changed_at=now,
+                **asdict(roster_keys(person)),
             )
         )

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import threading
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection
 from typing import Any
@@ -19,6 +20,7 @@ from eventsapp.accounts.models import User
 from eventsapp.attendance import service
 from eventsapp.attendance.models import AttendanceRecord, ImportBatch, Registration
 from eventsapp.attendance.queries import count_attended
+from eventsapp.attendance.rules.roster import roster_keys
 from eventsapp.attendance.types import RegistrationStatus
 from eventsapp.core import clock, db
 from eventsapp.core.actor import Role
@@ -148,6 +150,7 @@ def add_many(workshop_id: int, count: int) -> None:
             queued_at=now,
             created_at=now,
             changed_at=now,
+            **asdict(roster_keys(person)),
         )
         for person in people
     ]

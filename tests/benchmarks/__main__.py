@@ -57,7 +57,7 @@ def main() -> None:
             )
             reports.main(home.app)
             attendance.compare_previews()
-            attendance.compare_lists()
+    attendance.main()
     news.main()
     results.main()
     answers.main()

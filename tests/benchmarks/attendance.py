@@ -6,8 +6,12 @@
 import csv
 import gc
 import io
+import tempfile
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
+
+from flask.testing import FlaskClient
 
 from eventsapp.attendance.queries import PeopleFilter, list_people
 from eventsapp.attendance.queries.imports import preview_file
@@ -15,8 +19,9 @@ from eventsapp.core import db
 from eventsapp.core.actor import Role
 from eventsapp.workshops.models import Workshop
 from tests.benchmarks.comparing import Act, compare
+from tests.conftest import DATABASES, build_home, drop_postgres_databases
 from tests.factories.calls import call_file, fill_roster, name_of
-from tests.factories.workshops import make_actor, make_workshop
+from tests.factories.workshops import make_actor, make_workshop, sign_in
 
 ROWS = 5_000
 ZOOM_TIME = "%m/%d/%Y %I:%M:%S %p"
@@ -68,29 +73,66 @@ def _preview(workshop: Workshop, data: bytes) -> Act:
     return preview
 
 
-def compare_lists() -> None:
+def compare_lists(kind: str, client: FlaskClient) -> None:
     """Pages of the list of people with 10,000 on it, beside the same with 100."""
     organiser = make_actor(Role.ORGANISER)
-    few, many = make_workshop(by=organiser), make_workshop(by=organiser)
-    fill_roster(few.id, 100)
-    fill_roster(many.id, 10_000)
-    for what, wanted, page in (
-        ("first page", PeopleFilter(), 1),
-        ("second page", PeopleFilter(), 2),
-        ("a filter", PeopleFilter(status="confirmed", mode="online"), 1),
-        ("a search", PeopleFilter(words=name_of(42).split()[1]), 1),
+    few, many = make_workshop(by=organiser).id, make_workshop(by=organiser).id
+    fill_roster(few, 100)
+    fill_roster(many, 10_000)
+    # Each search finds few people.
+    wanted = {few: name_of(42).split()[1], many: name_of(4242).split()[1]}
+    for what, query in (
+        ("first page", ""),
+        ("second page", "page=2"),
+        ("a filter", "status=confirmed&mode=online"),
+        ("a search", "q={word}"),
     ):
         compare(
-            f"People, {what}: 10,000 on the list beside 100",
-            _list(many.id, wanted, page),
-            _list(few.id, wanted, page),
+            f"People, {what}: 10,000 on the list beside 100, on {kind}",
+            _look(client, many, query.format(word=wanted[many])),
+            _look(client, few, query.format(word=wanted[few])),
             5,
         )
+    compare(
+        f"People, what a search reads: 10,000 on the list beside 100, on {kind}",
+        _search(many, wanted[many]),
+        _search(few, wanted[few]),
+        5,
+    )
 
 
-def _list(workshop_id: int, wanted: PeopleFilter, page: int) -> Act:
+def _look(client: FlaskClient, workshop_id: int, query: str) -> Act:
+    url = f"/manage/workshops/{workshop_id}/people?{query}"
+
     def act() -> None:
-        db.session().rollback()
-        list_people(workshop_id, wanted, page=page)
+        if client.get(url).status_code != 200:
+            raise SystemExit(f"{url} was refused")
 
     return act
+
+
+def _search(workshop_id: int, word: str) -> Act:
+    def act() -> None:
+        db.session().rollback()
+        list_people(workshop_id, PeopleFilter(words=word), page=1)
+
+    return act
+
+
+def main() -> None:
+    try:
+        for kind in DATABASES:
+            with tempfile.TemporaryDirectory() as folder:
+                home = build_home(kind, Path(folder), "bench_people")
+                with home.app.app_context():
+                    client = home.app.test_client()
+                    sign_in(client, Role.ADMIN)
+                    compare_lists(kind, client)
+                    db.db.session.remove()
+                    db.db.engine.dispose()
+    finally:
+        drop_postgres_databases()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,12 +1,14 @@
 """Exports of calls as long as one likes, and rosters to go with them."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
 from eventsapp.attendance.models import Registration
+from eventsapp.attendance.rules.roster import roster_keys
 from eventsapp.core import db
 from eventsapp.core.db import transaction
 from eventsapp.people.models import Person, PersonAddress
@@ -61,8 +63,9 @@ def fill_roster(workshop_id: int, count: int) -> None:
                 "created_at": NOW,
                 "changed_at": NOW,
                 "version": 1,
+                **asdict(roster_keys(Person(**person))),
             }
-            for n in range(count)
+            for n, person in enumerate(people)
         ],
     )
 

@@ -23,6 +23,12 @@ class Registration(Base):
             name="status",
         ),
         sa.Index("ix_registration_waiting", "workshop_id", "mode", "status", "queued_at", "id"),
+        # A page of the list, its filters and its search are answered from this index alone.
+        sa.Index(
+            "ix_registration_roster",
+            *("workshop_id", "list_key", "id", "status", "mode", "group_id", "code", "search_key"),
+        ),
+        sa.Index("ix_registration_names", "workshop_id", "name_key", "status", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -48,6 +54,10 @@ class Registration(Base):
     status_before: Mapped[str | None]
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
+    # What the list is ordered and searched by (rules.roster): it follows the person.
+    list_key: Mapped[str] = mapped_column(default="", server_default=sa.text("''"))
+    search_key: Mapped[str] = mapped_column(default="", server_default=sa.text("''"))
+    name_key: Mapped[str] = mapped_column(default="", server_default=sa.text("''"))
     version: Mapped[int] = mapped_column()
 
     workshop: Mapped[Workshop] = relationship()

@@ -30,10 +30,10 @@ from eventsapp.attendance.queries.letters import (
     workshops_by_the_clock,
 )
 from eventsapp.attendance.queries.registrations import (
-    PeopleFilter,
     address_keys_of,
     count_expected_in_room,
     count_statuses,
+    count_undecided,
     count_waiting,
     find_by_address_and_code,
     find_by_code,
@@ -42,12 +42,15 @@ from eventsapp.attendance.queries.registrations import (
     get_registration,
     list_confirmed_ids,
     list_expected_ids,
-    list_people,
     list_registrations_of,
     list_undecided,
     place_in_line,
-    registrations_for_export,
     taken_codes,
+)
+from eventsapp.attendance.queries.roster import (
+    PeopleFilter,
+    list_people,
+    registrations_for_export,
 )
 from eventsapp.attendance.queries.setup import list_answered, setup_of, workshops_with_answers
 
@@ -60,6 +63,7 @@ __all__ = [
     "count_expected_in_room",
     "count_registrations_of",
     "count_statuses",
+    "count_undecided",
     "count_waiting",
     "count_waiting_mails",
     "delegation_of",

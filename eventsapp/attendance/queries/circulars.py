@@ -8,7 +8,8 @@ from sqlalchemy.orm import joinedload
 
 from eventsapp.attendance.models import Circular, Registration
 from eventsapp.attendance.queries.letters import log_subject
-from eventsapp.attendance.queries.registrations import PeopleFilter, people_conditions, unmerged
+from eventsapp.attendance.queries.registrations import unmerged
+from eventsapp.attendance.queries.roster import PeopleFilter, people_conditions
 from eventsapp.attendance.types import Audience, Delivery
 from eventsapp.core import db
 from eventsapp.edge.jobs import UNFINISHED, Job

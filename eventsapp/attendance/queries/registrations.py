@@ -1,45 +1,25 @@
 """Reads of registrations."""
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from eventsapp.attendance.models import AttendanceRecord, MergedRegistration, Registration
-from eventsapp.attendance.queries.evidence import live
-from eventsapp.attendance.types import EXPECTED, RegistrationStatus, TookPart
+from eventsapp.attendance.models import MergedRegistration, Registration
+from eventsapp.attendance.types import EXPECTED, RegistrationStatus
 from eventsapp.core import db
-from eventsapp.core.paging import Page, paginate
 from eventsapp.people.models import Person, PersonAddress
-from eventsapp.people.rules import email_key, name_key
+from eventsapp.people.rules import email_key
 from eventsapp.workshops.types import Mode
 
-_WHOLE = (joinedload(Registration.person), joinedload(Registration.group))
-MOST_WORDS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class PeopleFilter:
-    """What the list of people is narrowed to; empty fields do not narrow.
-
-    ``took_part`` is ``yes``, ``no`` or a TookPart.
-    """
-
-    words: str = ""
-    status: str = ""
-    mode: str = ""
-    took_part: str = ""
-    group_id: int | None = None
+# What is loaded with a registration wherever a list shows it.
+WHOLE = (joinedload(Registration.person), joinedload(Registration.group))
 
 
 def unmerged() -> sa.ColumnElement[bool]:
     """Registrations that stand for somebody: not those that turned out to be another one's."""
-    merged = sa.select(MergedRegistration.registration_id).where(
-        MergedRegistration.registration_id == Registration.id
-    )
-    return sa.not_(merged.exists())
+    return Registration.id.not_in(sa.select(MergedRegistration.registration_id))
 
 
 def get_registration(registration_id: int) -> Registration:
@@ -59,7 +39,7 @@ def find_by_code(workshop_id: int, code: str) -> Registration | None:
     return db.session().scalar(
         sa.select(Registration)
         .where(Registration.workshop_id == workshop_id, Registration.code == code)
-        .options(*_WHOLE)
+        .options(*WHOLE)
     )
 
 
@@ -130,7 +110,7 @@ def list_undecided(workshop_id: int) -> Sequence[Registration]:
                 Registration.workshop_id == workshop_id,
                 Registration.status == RegistrationStatus.REQUESTED,
             )
-            .options(*_WHOLE)
+            .options(*WHOLE)
             .order_by(Registration.queued_at, Registration.id)
         )
         .all()
@@ -138,12 +118,25 @@ def list_undecided(workshop_id: int) -> Sequence[Registration]:
 
 
 def count_statuses(workshop_id: int) -> dict[RegistrationStatus, int]:
+    # By mode and status, as they lie in the index: nothing is sorted.
     rows = db.session().execute(
-        sa.select(Registration.status, sa.func.count())
+        sa.select(Registration.mode, Registration.status, sa.func.count())
         .where(Registration.workshop_id == workshop_id, unmerged())
-        .group_by(Registration.status)
+        .group_by(Registration.mode, Registration.status)
     )
-    return {RegistrationStatus(status): count for status, count in rows}
+    found: Counter[RegistrationStatus] = Counter()
+    for _mode, status, count in rows:
+        found[RegistrationStatus(status)] += count
+    return dict(found)
+
+
+def count_undecided(workshop_id: int) -> int:
+    counted = sa.select(sa.func.count()).where(
+        Registration.workshop_id == workshop_id,
+        Registration.mode.in_(list(Mode)),
+        Registration.status == RegistrationStatus.REQUESTED,
+    )
+    return db.session().scalar(counted) or 0
 
 
 def count_waiting(workshop_id: int) -> dict[str, int]:
@@ -175,7 +168,7 @@ def list_registrations_of(person_id: int) -> Sequence[Registration]:
         .scalars(
             sa.select(Registration)
             .where(Registration.person_id == person_id)
-            .options(joinedload(Registration.workshop), *_WHOLE)
+            .options(joinedload(Registration.workshop), *WHOLE)
             .order_by(Registration.id.desc())
         )
         .all()
@@ -211,85 +204,3 @@ def list_confirmed_ids(workshop_id: int, mode: Mode) -> Sequence[int]:
         .order_by(Registration.id)
     )
     return db.session().scalars(statement).all()
-
-
-def list_people(workshop_id: int, wanted: PeopleFilter, *, page: int) -> Page[Registration]:
-    """A page of the list, in three queries however long it is.
-
-    Sorting moves only ids: whole rows of ten thousand people are heavy to sort.
-    """
-    ids = _ordered(sa.select(Registration.id), workshop_id, wanted)
-    found: Page[int] = paginate(ids, page=page)
-    loaded = db.session().scalars(
-        sa.select(Registration).where(Registration.id.in_(found.rows)).options(*_WHOLE)
-    )
-    known = {registration.id: registration for registration in loaded}
-    rows = [known[number] for number in found.rows]
-    return Page(rows=rows, number=found.number, pages=found.pages, total=found.total)
-
-
-def registrations_for_export(workshop_id: int, wanted: PeopleFilter) -> Sequence[Registration]:
-    return db.session().scalars(_people(workshop_id, wanted)).all()
-
-
-def _people(workshop_id: int, wanted: PeopleFilter) -> sa.Select[Registration]:
-    return _ordered(sa.select(Registration).options(*_WHOLE), workshop_id, wanted)
-
-
-def _ordered(chosen: sa.Select[Any], workshop_id: int, wanted: PeopleFilter) -> sa.Select[Any]:
-    """Those wanted of a workshop, by their names."""
-    return (
-        chosen.join(Registration.person)
-        .where(Registration.workshop_id == workshop_id, unmerged(), *people_conditions(wanted))
-        .order_by(sa.func.lower(Person.name), Registration.id)
-    )
-
-
-def people_conditions(wanted: PeopleFilter) -> list[sa.ColumnElement[bool]]:
-    """What a filter asks of a registration and its joined person."""
-    exact = {
-        Registration.status: wanted.status,
-        Registration.mode: wanted.mode,
-        Registration.group_id: wanted.group_id,
-    }
-    found: list[sa.ColumnElement[bool]] = [
-        column == value for column, value in exact.items() if value
-    ]
-    if wanted.took_part:
-        found.append(_took_part(wanted.took_part))
-    return [*found, *matches_words(wanted.words)]
-
-
-def matches_words(words: str) -> list[sa.ColumnElement[bool]]:
-    """Conditions on a registration and its joined person: every word fits something of them."""
-    return [_match(word) for word in words.split()[:MOST_WORDS]]
-
-
-def _match(word: str) -> sa.ColumnElement[bool]:
-    return sa.or_(
-        Person.name_key.contains(name_key(word) or word.casefold(), autoescape=True),
-        Person.email_key.contains(email_key(word), autoescape=True),
-        Registration.code == word.upper(),
-        Person.institution.icontains(word, autoescape=True),
-    )
-
-
-def _took_part(how: str) -> sa.ColumnElement[bool]:
-    in_person, online = _has_evidence(Mode.IN_PERSON), _has_evidence(Mode.ONLINE)
-    meanings = {
-        "yes": sa.or_(in_person, online),
-        "no": sa.not_(sa.or_(in_person, online)),
-        TookPart.IN_PERSON: sa.and_(in_person, sa.not_(online)),
-        TookPart.ONLINE: sa.and_(online, sa.not_(in_person)),
-        TookPart.BOTH: sa.and_(in_person, online),
-    }
-    return meanings.get(how, sa.true())
-
-
-def _has_evidence(mode: Mode) -> sa.ColumnElement[bool]:
-    return (
-        sa.select(AttendanceRecord.id)
-        .where(AttendanceRecord.registration_id == Registration.id, live())
-        .where(AttendanceRecord.mode == mode)
-        .exists()
-    )

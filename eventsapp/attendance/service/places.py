@@ -1,11 +1,14 @@
 """What becomes of a registration: answered, confirmed, moved, given up."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
+
+import sqlalchemy as sa
 
 from eventsapp.attendance.models import Registration
 from eventsapp.attendance.rules import registering as rules
+from eventsapp.attendance.rules.roster import roster_keys
 from eventsapp.attendance.service.notices import notify, send_links_to
 from eventsapp.attendance.service.seats import (
     become,
@@ -22,6 +25,7 @@ from eventsapp.attendance.types import RegistrationStatus as Status
 from eventsapp.core import audit, db
 from eventsapp.core.actor import Actor
 from eventsapp.core.db import transaction
+from eventsapp.people.models import Person
 from eventsapp.people.service import change_address, describe_person, record_consents
 from eventsapp.people.types import ConsentChoice, PersonDraft, Sex
 from eventsapp.questions.types import Answer
@@ -186,6 +190,7 @@ def correct_address(registration_id: int, email: str, *, by: Actor, now: datetim
     registration = lock_registration(registration_id)
     check_may_manage(registration.workshop, by=by)
     person = change_address(registration.person_id, email, by=by, now=now)
+    _follow_person(person)
     send_links_to(person, now=now)
     return registration
 
@@ -206,8 +211,17 @@ def correct_participant(
     if not registration.workshop.project.reports_sex:
         # It was not asked, so nothing was said about it.
         draft = replace(draft, sex=Sex(registration.person.sex))
-    describe_person(registration.person_id, draft, by=by, now=now)
+    _follow_person(describe_person(registration.person_id, draft, by=by, now=now))
     record_consents(registration.person_id, consents, by=by, now=now)
     if answers is not None:
         registration.answers = dict(answers)
     return registration
+
+
+def _follow_person(person: Person) -> None:
+    """Every list that somebody stands on finds them as they are written now."""
+    db.session().execute(
+        sa.update(Registration)
+        .where(Registration.person_id == person.id)
+        .values(asdict(roster_keys(person)))
+    )

@@ -1,10 +1,12 @@
 """New registrations: by oneself, or by the organiser's hand."""
 
+from dataclasses import asdict
 from datetime import datetime
 
 from eventsapp.attendance.models import Registration
 from eventsapp.attendance.queries import find_registration, setup_of, taken_codes
 from eventsapp.attendance.rules import registering as rules
+from eventsapp.attendance.rules.roster import roster_keys
 from eventsapp.attendance.service.notices import notify
 from eventsapp.attendance.service.seats import become, place
 from eventsapp.attendance.types import EXPECTED, Message, RegistrationDraft
@@ -167,6 +169,7 @@ def _make(
         queued_at=now,
         created_at=now,
         changed_at=now,
+        **asdict(roster_keys(person)),
     )
     db.session().add(registration)
     db.session().flush()

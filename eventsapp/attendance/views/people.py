@@ -81,7 +81,7 @@ def _parts(workshop: Workshop) -> list[tuple[str, str, int]]:
     """The pages about a workshop's people: endpoint, name, and how many wait there."""
     if not may_manage(workshop, by=current_actor()):
         return []
-    undecided = queries.count_statuses(workshop.id).get(Status.REQUESTED, 0)
+    undecided = queries.count_undecided(workshop.id)
     return [
         ("attendance.people", _("List"), 0),
         ("attendance.requests", _("Requests"), undecided),

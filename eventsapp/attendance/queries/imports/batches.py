@@ -6,7 +6,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
 
 from eventsapp.attendance.models import ImportBatch, ImportLine, Registration
-from eventsapp.attendance.queries.registrations import matches_words, unmerged
+from eventsapp.attendance.queries.registrations import unmerged
+from eventsapp.attendance.queries.roster import matches_words
 from eventsapp.attendance.rules.matching import MatchKind
 from eventsapp.attendance.types import BatchStatus, RegistrationStatus
 from eventsapp.core import db

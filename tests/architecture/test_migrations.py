@@ -139,7 +139,7 @@ def test_keys_of_the_list_of_people_are_filled_where_they_are_missing(fresh: Fla
     db.session.remove()
     db.engine.dispose()
     # The keys go with their columns only, so the filling alone runs again.
-    downgrade(revision="0047_add_roster_keys")
+    downgrade(revision="0049_add_roster_keys")
     upgrade()
     rows = db.session.scalars(sa.select(Registration).order_by(Registration.person_id)).all()
     keys = {

@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0049_index_roster_keys"
-down_revision = "0048_fill_roster_keys"
+revision = "0051_index_roster_keys"
+down_revision = "0050_fill_roster_keys"
 branch_labels = None
 depends_on = None
 

@@ -13,8 +13,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0048_fill_roster_keys"
-down_revision = "0047_add_roster_keys"
+revision = "0050_fill_roster_keys"
+down_revision = "0049_add_roster_keys"
 branch_labels = None
 depends_on = None
 

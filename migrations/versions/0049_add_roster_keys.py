@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0047_add_roster_keys"
-down_revision = "0046_add_returned_mails"
+revision = "0049_add_roster_keys"
+down_revision = "0048_add_subscriber_bounces"
 branch_labels = None
 depends_on = None
 

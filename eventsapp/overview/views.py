@@ -123,6 +123,9 @@ def manage() -> str:
         "overview/manage.html",
         rows=[(workshop, _next_step(workshop)) for workshop in rows],
         reviews=queries.reports_to_review(actor),
+        articles=news.to_review(actor),
+        takedowns=news.takedowns_waiting_for(actor),
+        sent_back=news.sent_back_to(actor),
         may_register=actor.has(Role.ORGANISER),
     )
 

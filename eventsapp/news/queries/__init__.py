@@ -2,6 +2,7 @@
 
 from eventsapp.news.queries.desk import (
     DeskFilter,
+    authors_to_tell,
     desk_articles,
     due_ids,
     embargoed_articles,
@@ -15,6 +16,7 @@ from eventsapp.news.queries.desk import (
     scheduled_articles,
     sent_back_to,
     takedowns_to_review,
+    takedowns_waiting_for,
     to_review,
     with_outdated_translations,
 )
@@ -54,6 +56,7 @@ __all__ = [
     "Facets",
     "NewsFilter",
     "articles_with",
+    "authors_to_tell",
     "count_facets",
     "desk_articles",
     "document_of",
@@ -89,6 +92,7 @@ __all__ = [
     "sent_back_to",
     "shows_photo",
     "takedowns_to_review",
+    "takedowns_waiting_for",
     "to_review",
     "with_outdated_translations",
     "withdrawn_articles",

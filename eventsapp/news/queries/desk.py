@@ -130,6 +130,13 @@ def takedowns_to_review() -> Sequence[Article]:
     return _all(Article.taken_down_by.is_not(None), Article.withdrawn_at)
 
 
+def takedowns_waiting_for(actor: Actor) -> list[Article]:
+    """Those that this person may look at."""
+    if not actor.has(Role.EDITOR):
+        return []
+    return [one for one in takedowns_to_review() if one.taken_down_by != actor.id]
+
+
 def with_outdated_translations() -> list[tuple[Article, list[str]]]:
     """Articles in work or public whose translations are older than their original."""
     original = sa.and_(
@@ -160,6 +167,13 @@ def _all(condition: sa.ColumnElement[bool], order: Any) -> Sequence[Article]:
         .limit(MOST_WAITING)
     )
     return db.session().scalars(statement).all()
+
+
+def authors_to_tell(article: Article, *, except_id: int | None) -> list[User]:
+    """Who wrote any of it and still works here, without the one who knows already."""
+    wanted = [user_id for user_id in authors_of(article) if user_id != except_id]
+    statement = sa.select(User).where(User.id.in_(wanted), User.active).order_by(User.id)
+    return list(db.session().scalars(statement))
 
 
 def possible_reviewers(article: Article) -> list[User]:

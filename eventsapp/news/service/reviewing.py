@@ -37,6 +37,8 @@ def approve_article(article_id: int, *, version: int, by: Actor, now: datetime) 
     rules.check_stage(article, ArticleStatus.IN_REVIEW)
     article.approved_by = by.id
     advance(article, ArticleStatus.APPROVED, by=by, now=now)
+    payload = {"article_id": article.id, "by": by.id}
+    enqueue("news.tell_approved", payload, now=now, subject=f"article:{article.id}")
     return article
 
 
@@ -47,10 +49,17 @@ def send_back(article_id: int, reason: str, *, by: Actor, now: datetime) -> Arti
     rules.check_may_approve(article, by=by)
     rules.check_stage(article, ArticleStatus.IN_REVIEW, ArticleStatus.APPROVED)
     rules.check_words(reason)
-    _say(article, reason, sends_back=True, by=by, now=now)
     article.approved_by = None
     advance(article, ArticleStatus.DRAFT, by=by, now=now)
+    give_words_back(article, reason, by=by, now=now)
     return article
+
+
+def give_words_back(article: Article, reason: str, *, by: Actor, now: datetime) -> None:
+    """Say why the article came back; its authors are told by mail."""
+    comment = _say(article, reason, sends_back=True, by=by, now=now)
+    payload = {"comment_id": comment.id}
+    enqueue("news.tell_sent_back", payload, now=now, subject=f"article:{article.id}")
 
 
 @transaction

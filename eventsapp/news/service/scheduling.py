@@ -9,9 +9,10 @@ from eventsapp.core.errors import Refused
 from eventsapp.edge.jobs import enqueue
 from eventsapp.edge.settings import today
 from eventsapp.news import queries, rules
-from eventsapp.news.models import Article, ArticleComment
+from eventsapp.news.models import Article
 from eventsapp.news.service.content import change, locked, note
 from eventsapp.news.service.publishing import make_public
+from eventsapp.news.service.reviewing import give_words_back
 from eventsapp.news.types import ArticleStatus
 from eventsapp.news.working import checked_documents
 
@@ -94,7 +95,7 @@ def give_back(article_id: int, reason: str, *, by: Actor, now: datetime) -> None
         return
     change(article, before_schedule(article), by=by, now=now)
     article.publish_at = None
-    article.comments.append(ArticleComment(author_id=by.id, text=reason, sends_back=True, at=now))
+    give_words_back(article, reason, by=by, now=now)
 
 
 def before_schedule(article: Article) -> ArticleStatus:

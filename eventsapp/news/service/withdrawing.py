@@ -6,6 +6,7 @@ from eventsapp.core.actor import Actor, Role
 from eventsapp.core.db import transaction
 from eventsapp.core.errors import Forbidden
 from eventsapp.core.texts import NO_TEXT, Texts
+from eventsapp.edge.jobs import enqueue
 from eventsapp.news import rules
 from eventsapp.news.models import Article
 from eventsapp.news.service.content import change, hide_photos, locked, note, show_photos
@@ -30,6 +31,8 @@ def take_down(article_id: int, reason: Texts, *, by: Actor, now: datetime) -> Ar
     article = _withdraw(article_id, reason, by=by, now=now)
     article.taken_down_by = by.id
     note(article, "article.taken_down", by=by, now=now)
+    payload = {"article_id": article.id, "by": by.id}
+    enqueue("news.tell_taken_down", payload, now=now, subject=f"article:{article.id}")
     return article
 
 

@@ -9,7 +9,6 @@ from datetime import datetime
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from eventsapp.core.texts import Texts
 from eventsapp.documents.blocks import AnswerSheet, Document, PaperQuestion
 from eventsapp.documents.labels import labels_for
 from eventsapp.edge.mail import absolute_url
@@ -96,8 +95,8 @@ def _question(
     number = numbers.get(question.key)
     return PaperQuestion(
         number=f"{number}." if number else "",
-        text=_words(question.text, lang),
-        help=_words(question.help, lang),
+        text=question.text.text(lang),
+        help=question.help.text(lang),
         condition=" ".join(_conditions(question, numbers, questions, lang)),
         instruction=_(paper.instruction) if paper.instruction else "",
         lines=paper.lines,
@@ -122,7 +121,7 @@ def _conditions(
 
 def _chosen(condition: Condition, of: Question, lang: str) -> str:
     names = [
-        _words(choice.text, lang)
+        choice.text.text(lang)
         for choice in type_of(of).choices(of)
         if choice.key in condition.answers
     ]
@@ -134,10 +133,6 @@ def _promise(form: FeedbackForm) -> str:
     if form.access == Access.OPEN:
         return f"{promise} {_('Anybody can answer with this code.')}"
     return f"{promise} {_('This sheet counts once and is tied to nobody.')}"
-
-
-def _words(text: Texts, lang: str) -> str:
-    return text.text(lang) if text else ""
 
 
 def _picture(code: str) -> str:

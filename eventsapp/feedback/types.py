@@ -96,6 +96,8 @@ class MoreToAsk(Exception):
     """Answers brought up questions that the page, without scripts, did not show."""
 
 
+# Nobody wants a mail at midnight, when a day begins: what the clock sends goes out from here on.
+FIRST_HOUR = 8
 # Mixed by no command in smaller batches while the form is open.
 SMALLEST_BATCH = 10
 # Results of fewer answers are not shown (inside) or not published.

@@ -10,12 +10,16 @@ from eventsapp.accounts.queries import get_by_email
 from eventsapp.core import clock
 from eventsapp.core.actor import SYSTEM
 from eventsapp.core.db import db
+from eventsapp.core.texts import Texts
 from eventsapp.feedback import queries, service
 from eventsapp.feedback.models import FeedbackForm, FeedbackInbox
 from eventsapp.feedback.rules.tokens import written
+from eventsapp.questions.types import Option, Question
 from tests.factories.feedback import DURING
 from tests.factories.workshops import actor_of, make_workshop
 from tests.journeys.conftest import Site, Visitor
+
+LENGTHS = {"two": "2 days", "one": "1 day"}
 
 
 @pytest.fixture
@@ -81,3 +85,25 @@ def test_two_sheets_without_the_mouse(
     page.context.set_offline(False)
     page.keyboard.press("Control+Enter")
     expect(page.locator("[data-problems]")).to_contain_text("This code is not known")
+
+
+@pytest.mark.parametrize("site", ["sqlite"], indirect=True)
+def test_a_digit_is_the_place_of_an_option_even_where_options_begin_with_digits(
+    site: Site, visit: Callable[..., Visitor], codes: list[str]
+) -> None:
+    lengths = tuple(Option(key, Texts.of(en=words)) for key, words in LENGTHS.items())
+    with site.app.app_context():
+        form = db.session.scalars(sa.select(FeedbackForm)).one()
+        workshop_id = form.workshop_id
+        question = Question("length", "one_choice", Texts.of(en="How long?"), options=lengths)
+        service.replace_questions(form.id, [question], by=SYSTEM, now=clock.now())
+    typist = visit()
+    typist.sign_in("organiser")
+    typist.open(f"/manage/workshops/{workshop_id}/feedback/enter")
+    page = typist.page
+    page.keyboard.type(codes[0])
+    page.keyboard.press("Enter")
+    page.keyboard.press("1")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("[data-state]")).to_contain_text("Received")
+    assert answers(site) == [{"length": "two"}]

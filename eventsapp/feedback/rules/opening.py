@@ -8,12 +8,10 @@ from eventsapp.core.dates import day_in
 from eventsapp.core.errors import N_, Invalid, Refused
 from eventsapp.feedback.models import FeedbackForm
 from eventsapp.feedback.rules.forms import LONGEST_VALIDITY
-from eventsapp.feedback.types import FormStatus, OpeningPlan
+from eventsapp.feedback.types import FIRST_HOUR, FormStatus, OpeningPlan
 from eventsapp.workshops.types import Status
 
 MONTHS_AFTER = (1, 2, 3, 6, 9, 12)
-# The mails that go out with it come in the morning, not at midnight.
-FIRST_HOUR = 8
 
 
 class NoOpeningDay(Invalid):

@@ -8,12 +8,10 @@ from eventsapp.core.dates import day_in
 from eventsapp.core.errors import N_, Invalid, Refused
 from eventsapp.feedback.models import FeedbackForm, FeedbackReminder
 from eventsapp.feedback.rules.forms import check_access, check_open, is_running
-from eventsapp.feedback.types import Access, FormStatus, ReminderKind, ReminderPlan
+from eventsapp.feedback.types import FIRST_HOUR, Access, FormStatus, ReminderKind, ReminderPlan
 
 MOST_REMINDERS = 5
 MOST_DAYS = 60
-# Nobody wants a mail at midnight, when a day begins.
-FIRST_HOUR = 8
 
 
 class TooManyDays(Invalid):

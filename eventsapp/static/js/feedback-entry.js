@@ -45,20 +45,19 @@ const go = (from, step) => {
 
 const choose = (control, digit) => {
   const [, controls] = stops().find(([key]) => key === placeOf(control));
-  const labels = controls.map((one) => one.closest("label")?.innerText.trim() ?? "");
-  const isNumbered = labels.some((label) => /^\d+\b/.test(label));
+  // A point of a scale is chosen by its number, an option ("2 days") by its place.
+  const isScale = controls[0].closest(".scale__point") !== null;
   const wanted = ten && digit === "0" ? "10" : digit;
-  const index = isNumbered
-    ? labels.findIndex((label) => label.match(/^\d+/)?.[0] === wanted)
-    : Number(digit) - 1;
-  const chosen = controls[index];
+  const chosen = isScale
+    ? controls.find((one) => one.value === wanted)
+    : controls[Number(digit) - 1];
   if (!chosen) return;
   clearTimeout(ten);
   ten = null;
   chosen.click();
   chosen.focus();
   if (chosen.type !== "radio") return;
-  const mayBeTen = digit === "1" && wanted !== "10" && labels.some((label) => /^10\b/.test(label));
+  const mayBeTen = isScale && wanted === "1" && controls.some((one) => one.value === "10");
   if (mayBeTen) {
     ten = setTimeout(() => {
       ten = null;

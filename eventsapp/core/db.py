@@ -281,7 +281,15 @@ def get(model: type[Row], key: Any) -> Row:
 def get_locked(model: type[Row], key: Any) -> Row:
     """The row as it is now, which nobody else changes until the commit; raises NotFound."""
     # SQLite knows no row locks; there the transaction holds the writer's lock already.
-    row = session().get(model, key, populate_existing=True, with_for_update={"of": model})
+    # Not by ``Session.get``: with a lock it refuses a row that somebody changed since we read it,
+    # and that is the very row to be read anew.
+    (primary_key,) = sa.inspect(model).primary_key
+    row = session().scalar(
+        sa.select(model)
+        .where(primary_key == key)
+        .with_for_update(of=model)
+        .execution_options(populate_existing=True)
+    )
     if row is None:
         raise NotFound
     return row

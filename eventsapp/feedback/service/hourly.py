@@ -1,5 +1,7 @@
 """What forms need by the clock, each form and each need in a transaction of its own."""
 
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -9,7 +11,7 @@ from eventsapp.core.actor import Actor
 from eventsapp.core.errors import Refused
 from eventsapp.feedback import queries, rules
 from eventsapp.feedback.models import FeedbackForm
-from eventsapp.feedback.rules.opening import is_due_to_open
+from eventsapp.feedback.rules.opening import NotPlanned, is_due_to_open
 from eventsapp.feedback.service.mixing import (
     close_form,
     forget_lonely_pairs,
@@ -38,16 +40,20 @@ def see_to_forms(*, by: Actor, now: datetime) -> None:
         if form.id not in due and queries.count_answers(form).waiting >= SMALLEST_BATCH
     ]
     personal = [form.id for form in forms if form.access == Access.PERSONAL]
-    for form_id in due:
-        close_form(form_id, by=by, now=now)
-    for form_id in ready:
-        mix(form_id, by=by, now=now)
-    for form_id in queries.uncounted_forms():
-        mix(form_id, by=by, now=now)
-    for form_id in personal:
-        remind_if_due(form_id, by=by, now=now)
+    _each(due, close_form, by=by, now=now)
+    _each(ready, mix, by=by, now=now)
+    _each(queries.uncounted_forms(), mix, by=by, now=now)
+    _each(personal, remind_if_due, by=by, now=now)
     forget_retry_keys(now=now)
     forget_lonely_pairs(now=now)
+
+
+def _each(form_ids: Iterable[int], do: Callable[..., object], *, by: Actor, now: datetime) -> None:
+    """What was due when we looked may be done by another worker: that is no failure, and the
+    other forms must not wait for it."""
+    for form_id in form_ids:
+        with suppress(Refused):
+            do(form_id, by=by, now=now)
 
 
 def _open_due(*, by: Actor, now: datetime) -> None:
@@ -61,4 +67,5 @@ def _open_due(*, by: Actor, now: datetime) -> None:
         try:
             open_if_due(form_id, by=by, now=now)
         except Refused as refused:
-            cancel_opening(form_id, reason=type(refused).__name__, by=by, now=now)
+            with suppress(NotPlanned):
+                cancel_opening(form_id, reason=type(refused).__name__, by=by, now=now)

@@ -13,6 +13,7 @@ from eventsapp.core.audit import AuditEvent
 from eventsapp.edge.jobs import Job
 from eventsapp.feedback import queries, rules, service
 from eventsapp.feedback.models import FeedbackForm, FeedbackReminder
+from eventsapp.feedback.rules.reminders import due_reminder
 from eventsapp.feedback.types import Access, OpeningPlan, ReminderKind, ReminderPlan
 from tests.factories.attendance import register
 from tests.factories.feedback import DURING, answer, attended, make_cards, make_form
@@ -102,9 +103,8 @@ def test_a_worker_that_decides_before_it_holds_the_form_begins_another_round(
     app: Flask, invited: FeedbackForm, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The control of the test above."""
-    decided = service.reminders.due_reminder(
-        queries.get_form(invited.id), [], now=DURING + timedelta(days=3)
-    )
+    form = queries.get_form(invited.id)
+    decided = due_reminder(form, [], now=DURING + timedelta(days=3))
     assert decided == ReminderKind.AFTER
     monkeypatch.setattr(service.reminders, "due_reminder", lambda *_args, **_more: decided)
     together(app, DURING + timedelta(days=3))

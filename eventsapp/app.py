@@ -21,6 +21,7 @@ from eventsapp.web import (
     errors,
     filters,
     headers,
+    kept_files,
     limits,
     locale,
     reading,
@@ -114,11 +115,11 @@ def _prepare_database(app: Flask) -> None:
 
 def _prepare_web(app: Application, settings: Settings) -> None:
     wiring.init_app(app, settings)
+    on_finished = (logs.log_request, metrics.count_request)
+    kept_files.init_app(app, on_finished=on_finished)
     static_files.init_app(app, secure=settings.is_secure)
     tracing.init_app(
-        app,
-        on_finished=(logs.log_request, metrics.count_request),
-        on_failed_untraced=metrics.count_untraced_failure,
+        app, on_finished=on_finished, on_failed_untraced=metrics.count_untraced_failure
     )
     addresses.init_app(app)
     reading.init_app(app)

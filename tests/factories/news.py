@@ -4,14 +4,17 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from eventsapp.core import db
 from eventsapp.core.actor import SYSTEM, Actor
 from eventsapp.core.texts import Texts
-from eventsapp.news import service
+from eventsapp.edge import storage
+from eventsapp.news import queries, service
 from eventsapp.news.models import Article
 from eventsapp.news.types import ArticleDraft, TextDraft
 from eventsapp.news.working import words_of
 from eventsapp.reports import queries as reports
 from eventsapp.reports import service as report_service
+from eventsapp.reports.models import Edition
 from eventsapp.workshops.models import Workshop
 from tests.factories.workshops import make_workshop
 
@@ -85,3 +88,18 @@ def withdraw(article: Article, reason: str = "A name was wrong.") -> Article:
     return service.withdraw_article(
         article.id, Texts.of(en=reason), by=SYSTEM, now=PUBLISHED.replace(day=11)
     )
+
+
+def give_file(snapshot_id: int, lang: str, data: bytes) -> None:
+    """As if the edition had been drawn."""
+    key = storage.put(data, ".pdf")
+
+    @db.transaction
+    def complete() -> None:
+        for edition in queries.public_editions(snapshot_id):
+            if edition.lang == lang:
+                row = db.get(Edition, edition.id)
+                row.status, row.file_key, row.sha256 = "ready", key, key.partition(".")[0]
+                row.size, row.pages = len(data), 1
+
+    complete()

@@ -8,10 +8,8 @@ from flask.testing import FlaskClient
 
 from eventsapp.core import db
 from eventsapp.core.actor import Role
-from eventsapp.edge import storage
 from eventsapp.news import queries
-from eventsapp.reports.models import Edition
-from tests.factories.news import approve, make_article, workshop_of
+from tests.factories.news import approve, give_file, make_article, workshop_of
 from tests.factories.workshops import make_workshop, sign_in
 
 CSRF = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
@@ -80,7 +78,7 @@ def test_the_pdf_is_offered_once_it_is_there(client: FlaskClient) -> None:
     article = make_article()
     assert client.get(f"/news/{article.slug}.pdf?lang=en").status_code == 404
     assert article.snapshot_id is not None
-    _give_file(article.snapshot_id, "en", b"%PDF-1.7 test")
+    give_file(article.snapshot_id, "en", b"%PDF-1.7 test")
     page = client.get(f"/news/{article.slug}?lang=en").text
     assert f"/news/{article.slug}.pdf?lang=en" in page
     answer = client.get(f"/news/{article.slug}.pdf?lang=en")
@@ -109,17 +107,3 @@ def test_publishing_from_the_command_line(app: Flask) -> None:
         "url": "http://localhost:8000/news/introductory-workshop",
         "dated": "2022-02-10",
     }
-
-
-def _give_file(snapshot_id: int, lang: str, data: bytes) -> None:
-    key = storage.put(data, ".pdf")
-
-    @db.transaction
-    def complete() -> None:
-        for edition in queries.public_editions(snapshot_id):
-            if edition.lang == lang:
-                row = db.get(Edition, edition.id)
-                row.status, row.file_key, row.sha256 = "ready", key, key.partition(".")[0]
-                row.size, row.pages = len(data), 1
-
-    complete()

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Response, make_response, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response as Answer
 
+from eventsapp.core import clock
 from eventsapp.core.errors import NotFound
 from eventsapp.documents.render import article_html
 from eventsapp.edge import storage
@@ -20,6 +21,7 @@ from eventsapp.photos.links import media_url
 from eventsapp.reports import queries as reports
 from eventsapp.reports.models import Edition
 from eventsapp.web.access import public
+from eventsapp.web.kept_files import keep_file
 from eventsapp.web.kept_pages import REVALIDATE
 from eventsapp.web.locale import current_language
 from eventsapp.web.reading import reading
@@ -83,7 +85,9 @@ def _history(slug: str) -> Answer | str:
 
 @pages.get("/news/<slug>.pdf")
 @public
+@reading
 def pdf(slug: str) -> Answer:
+    state = queries.public_state(now=clock.now())
     files = queries.files_of(slug)
     if not files:
         return _elsewhere(slug)
@@ -96,6 +100,7 @@ def pdf(slug: str) -> Answer:
         raise storage.FileMissing
     answer = _file(key, f"{slug}-{lang}.pdf")
     answer.headers["Cache-Control"] = REVALIDATE
+    keep_file(storage.path(key), lambda: queries.public_state(now=clock.now()) == state)
     return answer
 
 

@@ -34,6 +34,8 @@ ROOT = Path(__file__).parents[3]
 ENVIRONMENT = ("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "XDG_CACHE_HOME")
 PROGRAM = (sys.executable, "-P", "-m", "eventsapp.edge.pdf.worker")
 RECYCLE_ABOVE_BYTES = 400 * 1024**2
+# The font libraries keep half a mebibyte of each page set; a new process costs half a second.
+RECYCLE_AFTER = 25
 ERRORS: dict[str, type[PdfError]] = {
     "failed": PdfFailed,
     "library": PdfLibraryMissing,
@@ -118,7 +120,7 @@ class WorkerPool:
         return Worker()
 
     def _give_back(self, worker: "Worker") -> None:
-        if worker.memory_bytes > RECYCLE_ABOVE_BYTES:
+        if worker.memory_bytes > RECYCLE_ABOVE_BYTES or worker.renders >= RECYCLE_AFTER:
             worker.stop()
             return
         with self._lock:
@@ -130,6 +132,7 @@ class Worker:
 
     def __init__(self) -> None:
         self.memory_bytes = 0
+        self.renders = 0
         self._owner = os.getpid()
         self._scratch = tempfile.mkdtemp(prefix="eventsapp-pdf-")
         self._words: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - lives with the worker
@@ -189,6 +192,7 @@ class Worker:
             elif "error" in message:
                 raise ERRORS[message["error"]](message["detail"])
             else:
+                self.renders += 1
                 self.memory_bytes = int(message["memory_bytes"])
                 return RenderedPdf(blobs[0], int(message["pages"]), sha256(blobs[0]).hexdigest())
 

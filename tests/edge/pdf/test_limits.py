@@ -173,7 +173,10 @@ def test_a_renderer_whose_application_died_ends_and_tidies_up() -> None:
     assert not Path(scratch).exists()
 
 
-def test_an_idle_renderer_is_reused_and_a_fat_one_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("bound", ["RECYCLE_ABOVE_BYTES", "RECYCLE_AFTER"])
+def test_an_idle_renderer_is_reused_and_a_fat_or_old_one_replaced(
+    bound: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     pool = WorkerPool(size=1)
 
     def used() -> list[int]:
@@ -183,7 +186,7 @@ def test_an_idle_renderer_is_reused_and_a_fat_one_replaced(monkeypatch: pytest.M
 
     first = used()
     assert used() == first
-    monkeypatch.setattr("eventsapp.edge.pdf.workers.RECYCLE_ABOVE_BYTES", 1)
+    monkeypatch.setattr(f"eventsapp.edge.pdf.workers.{bound}", 1)
     assert used() == []
     pool.stop()
 

@@ -51,13 +51,15 @@ class Copy(Protocol):
 class Follower:
     """``follow`` is called after each change, with what of it concerns people; where ``tell``,
     it writes to them, and answers how many. ``reach`` says how many that could be, by mode.
-    ``copy`` gives a copied workshop what its source had, people aside."""
+    ``copy`` gives a copied workshop what its source had, people aside. ``move_topic`` is told that
+    a topic is called otherwise in addresses from now on, or became part of another."""
 
     key: str
     references: tuple[Reference, ...] = ()
     follow: Follow | None = None
     reach: Callable[[Workshop], dict[Mode, int]] | None = None
     copy: Copy | None = None
+    move_topic: Callable[[str, str], None] | None = None
 
 
 FOLLOWERS: dict[str, Follower] = {}
@@ -71,6 +73,13 @@ def reach_of(workshop: Workshop) -> dict[Mode, int]:
     """How many people a change could be told to by mail, by how they take part."""
     found = [one.reach(workshop) for one in FOLLOWERS.values() if one.reach is not None]
     return {mode: sum(reach.get(mode, 0) for reach in found) for mode in Mode}
+
+
+def move_topic(old: str, new: str) -> None:
+    """Let everybody follow who filed something under a topic by its slug."""
+    for follower in FOLLOWERS.values():
+        if follower.move_topic is not None:
+            follower.move_topic(old, new)
 
 
 def references_to(table: str) -> list[Reference]:

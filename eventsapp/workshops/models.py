@@ -51,6 +51,18 @@ class Topic(Base):
     # Stands in addresses.
     slug: Mapped[str] = mapped_column(unique=True)
     name: Mapped[Texts]
+    version: Mapped[int] = mapped_column(server_default=sa.text("1"))
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class TopicAlias(Base):
+    """What a topic was called in addresses before it was renamed, or became part of another."""
+
+    __tablename__ = "topic_alias"
+
+    slug: Mapped[str] = mapped_column(primary_key=True)
+    topic_id: Mapped[int] = mapped_column(sa.ForeignKey("topic.id", ondelete="CASCADE"), index=True)
 
 
 class WorkshopSeries(Base):

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from zoneinfo import available_timezones
 
 from babel import Locale
-from flask import url_for
+from flask import abort, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -31,6 +31,7 @@ PART_WORDS = {
     "agenda": _l("agenda"),
     "teams": _l("presenting teams"),
 }
+LONGEST_SLUG = 200
 TONES = {
     Status.OPEN: "good",
     Status.CANCELLED: "bad",
@@ -107,6 +108,17 @@ def topic_name(slug: str) -> str:
     """A topic in the language being written; its slug where there is no such topic any more."""
     topic = queries.find_topic(slug)
     return text(topic.name) if topic else slug
+
+
+def topic_from_address() -> str:
+    """The topic that an address narrows to; one that is called otherwise by now leads there."""
+    asked = request.args.get("topic", "")[:LONGEST_SLUG]
+    present = queries.find_renamed_topic(asked) if asked else ""
+    if not present:
+        return asked
+    kept = [(name, text) for name, text in request.args.items(multi=True) if name != "topic"]
+    query = urlencode([*kept, ("topic", present)])
+    return abort(redirect(f"{request.script_root}{request.path}?{query}", 301))
 
 
 def map_url(workshop: Workshop) -> str:

@@ -22,7 +22,7 @@ from eventsapp.web.filters import joined
 from eventsapp.web.kept_pages import cacheable
 from eventsapp.web.locale import current_language
 from eventsapp.web.reading import reading
-from eventsapp.workshops.offers import topic_name
+from eventsapp.workshops.offers import topic_from_address, topic_name
 
 NARROWED = frozenset({"country", "project", "topic"})
 
@@ -86,7 +86,7 @@ def _wanted() -> NewsFilter:
     return NewsFilter(
         country=args.get("country", "")[:2].upper(),
         project=args.get("project", "")[:100],
-        topic=args.get("topic", "")[:100],
+        topic=topic_from_address(),
         lang=lang if lang in LANGUAGES else "",
     )
 

@@ -21,6 +21,7 @@ from eventsapp.web.countries import country_name
 from eventsapp.web.locale import OWN_NAMES, current_language
 from eventsapp.web.reading import reading
 from eventsapp.workshops import queries as workshops
+from eventsapp.workshops.offers import topic_from_address
 
 ON_A_PAGE = 20
 MOST_CHOICES = 12
@@ -87,7 +88,7 @@ def filter_of(args: Mapping[str, str]) -> NewsFilter:
         words=args.get("q", "").strip()[:100],
         country=args.get("country", "")[:2].upper(),
         project=args.get("project", "")[:100],
-        topic=args.get("topic", "")[:100],
+        topic=topic_from_address(),
         lang=lang if lang in LANGUAGES else "",
         year=int(year) if is_year else None,
     )

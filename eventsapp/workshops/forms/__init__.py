@@ -8,9 +8,9 @@ from eventsapp.workshops.forms.more import (
     HandOverForm,
     PresentersForm,
     SheetForm,
-    TopicForm,
 )
 from eventsapp.workshops.forms.steps import AgendaForm, PurposeForm, TeamsForm
+from eventsapp.workshops.forms.topics import TopicForm, TopicMergeForm, TopicNameForm
 from eventsapp.workshops.forms.words import ASPECT_LABELS, FORMAT_LABELS, MODE_LABELS
 
 __all__ = [
@@ -27,6 +27,8 @@ __all__ = [
     "SheetForm",
     "TeamsForm",
     "TopicForm",
+    "TopicMergeForm",
+    "TopicNameForm",
     "form_data",
     "wants_to_tell",
     "with_version",

@@ -1,4 +1,4 @@
-"""Forms about a whole workshop: copies of it, its organiser, who presents what; and topics."""
+"""Forms about a whole workshop: copies of it, its organiser, who presents what."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -19,7 +19,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from eventsapp.core.errors import N_, Invalid
 from eventsapp.projects.models import Contract
-from eventsapp.web.forms import CreationForm, PageForm, TextsField, choices
+from eventsapp.web.forms import CreationForm, PageForm, choices
 from eventsapp.workshops.forms.words import MODE_LABELS
 from eventsapp.workshops.models import TeamMember, Workshop, WorkshopSession
 from eventsapp.workshops.types import Mode, Presenting
@@ -63,10 +63,6 @@ class ContractsForm(PageForm):
 
     def chosen(self) -> list[int]:
         return list(self.contract_ids.data or ())
-
-
-class TopicForm(CreationForm):
-    name = TextsField(_l("Topic"), required=True)
 
 
 class SheetMissing(Invalid):

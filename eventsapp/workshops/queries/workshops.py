@@ -17,6 +17,7 @@ from eventsapp.workshops.models import (
     SessionPresenter,
     TeamMember,
     Topic,
+    TopicAlias,
     Workshop,
     WorkshopSeries,
     WorkshopSession,
@@ -242,6 +243,23 @@ def topics_with(ids: Iterable[int]) -> list[Topic]:
 
 def find_topic(slug: str) -> Topic | None:
     return db.session().scalar(sa.select(Topic).where(Topic.slug == slug))
+
+
+def get_topic(topic_id: int) -> Topic:
+    """Raises NotFound."""
+    return db.get(Topic, topic_id)
+
+
+def find_renamed_topic(slug: str) -> str:
+    """What an old slug became; empty for a topic's own, and for what never was one."""
+    return (
+        db.session().scalar(
+            sa.select(Topic.slug)
+            .join(TopicAlias, TopicAlias.topic_id == Topic.id)
+            .where(TopicAlias.slug == slug)
+        )
+        or ""
+    )
 
 
 def count_workshops_about(topic_id: int) -> int:

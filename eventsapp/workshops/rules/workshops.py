@@ -101,6 +101,11 @@ class TopicThere(Refused):
     field = "name-en"
 
 
+class SameTopic(Invalid):
+    message = N_("Choose another topic.")
+    field = "into"
+
+
 class TopicInUse(Refused):
     message = N_("Workshops are about this topic (%(count)d); it stays on the list.")
 
@@ -212,6 +217,11 @@ def check_may_take_over(colleague: User, workshop: Workshop) -> None:
     runs = any(role.name in {Role.ORGANISER, Role.ADMIN} for role in colleague.roles)
     if not colleague.active or not runs or colleague.id == workshop.owner_id:
         raise CannotTakeOver
+
+
+def check_topics_differ(topic_id: int, into_id: int) -> None:
+    if topic_id == into_id:
+        raise SameTopic
 
 
 def check_topic_unused(count: int) -> None:

@@ -18,7 +18,7 @@ from eventsapp.workshops.service.statuses import (
     change_status,
     note_reported,
 )
-from eventsapp.workshops.service.topics import add_topic, remove_topic
+from eventsapp.workshops.service.topics import add_topic, merge_topics, remove_topic, rename_topic
 
 __all__ = [
     "Described",
@@ -34,9 +34,11 @@ __all__ = [
     "hand_over_workshop",
     "keep_sheet",
     "lock_workshop",
+    "merge_topics",
     "note_reported",
     "register_workshop",
     "remove_topic",
+    "rename_topic",
     "taken_of",
     "undo_sheet",
 ]

@@ -13,6 +13,7 @@ from eventsapp.web.countries import country_name
 from eventsapp.web.locale import OWN_NAMES, current_language
 from eventsapp.workshops import queries
 from eventsapp.workshops.forms import FORMAT_LABELS
+from eventsapp.workshops.offers import topic_from_address
 from eventsapp.workshops.queries import WorkshopFilter
 from eventsapp.workshops.types import Format
 
@@ -31,7 +32,7 @@ def filter_from_address(**more: Any) -> WorkshopFilter:
         project=args.get("project", ""),
         format=args.get("format", ""),
         when=args.get("when", ""),
-        topic=args.get("topic", ""),
+        topic=topic_from_address(),
         language=language if language in LANGUAGES else "",
         series=series if 0 < series <= LARGEST_ID else None,
         since=args.get("since", type=date.fromisoformat),

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0049_add_topic_aliases"
-down_revision = "0048_add_subscriber_bounces"
+revision = "0052_add_topic_aliases"
+down_revision = "0051_index_roster_keys"
 branch_labels = None
 depends_on = None
 

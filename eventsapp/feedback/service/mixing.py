@@ -38,11 +38,11 @@ from eventsapp.feedback.service.pairing import (
 )
 from eventsapp.feedback.service.papers import forget_papers
 from eventsapp.feedback.service.results import keep_results
+from eventsapp.feedback.service.rows import insert_many
 from eventsapp.feedback.service.traces import transaction_number
 from eventsapp.feedback.types import FormStatus, Late
 
 KEEP_RETRY_KEYS = timedelta(days=14)
-AT_ONCE = 1_000
 Rows = list[dict[str, Any]]
 
 
@@ -211,8 +211,7 @@ def _renamed(rows: Sequence[Mapping[str, Any]]) -> Rows:
 def _put(table: type[Base], rows: Rows) -> None:
     """Insert in an order that nobody can know."""
     secrets.SystemRandom().shuffle(rows)
-    for start in range(0, len(rows), AT_ONCE):
-        db.session().execute(sa.insert(table), rows[start : start + AT_ONCE])
+    insert_many(table, rows)
 
 
 def _record(form: FeedbackForm, answers: int, *, by: Actor, now: datetime) -> None:

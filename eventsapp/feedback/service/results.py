@@ -9,8 +9,6 @@ import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import sqlalchemy as sa
-
 from eventsapp.core import db
 from eventsapp.feedback import queries
 from eventsapp.feedback.models import FeedbackForm, FeedbackSummary, FeedbackText
@@ -20,17 +18,14 @@ from eventsapp.feedback.rules.counting import (
     Response,
     Results,
     count,
-    given_to,
     pieces_of,
     written_in,
 )
 from eventsapp.feedback.rules.tokens import new_id
+from eventsapp.feedback.service.rows import insert_many
 from eventsapp.feedback.types import SMALLEST_PUBLISHED, SMALLEST_SHOWN, FormStatus
-from eventsapp.questions.question_type import Piece
-from eventsapp.questions.rules import type_of
 from eventsapp.questions.types import Question, WrittenText
 
-AT_ONCE = 1_000
 Payloads = Sequence[Mapping[str, Any]]
 Kept = Mapping[str, Any]
 NOTHING: Kept = {"is_final": False, "n": 0, "results": {}, "held": {}, "sizes": {}}
@@ -44,11 +39,13 @@ def keep_results(form: FeedbackForm, mixed: Payloads, added: Payloads) -> None:
     if form.status != FormStatus.CLOSED:
         _keep(form, "", _interim(kept, count(asked, responses, in_groups=False)))
     elif not kept["is_final"]:
-        _keep_final(form, count(asked, responses))
-        _keep_texts(form, asked, responses)
+        counted = count(asked, responses)
+        _keep_final(form, counted)
+        _keep_texts(form, asked, responses, counted)
     elif added:
-        _keep(form, "", _followed(kept, count(asked, responses, in_groups=False)))
-        _keep_texts(form, asked, [Response.of(payload) for payload in added])
+        counted = count(asked, responses, in_groups=False)
+        _keep(form, "", _followed(kept, counted))
+        _keep_texts(form, asked, [Response.of(payload) for payload in added], counted)
 
 
 def _interim(kept: Kept, counted: Counted) -> Kept:
@@ -100,25 +97,22 @@ def _keep(form: FeedbackForm, by_key: str, content: Kept) -> None:
 
 
 def _keep_texts(
-    form: FeedbackForm, asked: Iterable[Question], responses: Sequence[Response]
+    form: FeedbackForm,
+    asked: Iterable[Question],
+    responses: Sequence[Response],
+    counted: Counted,
 ) -> None:
     """Each text by itself under a random key, in an order that nobody can know."""
     rows = [
         _text_row(form, piece.question, written, response)
         for piece in pieces_of(asked)
-        if _has_texts(piece, responses)
+        # Most questions are answered without a word.
+        if piece.question.key in counted.with_texts
         for response in responses
         for written in written_in(piece, response)
     ]
     secrets.SystemRandom().shuffle(rows)
-    for start in range(0, len(rows), AT_ONCE):
-        db.session().execute(sa.insert(FeedbackText), rows[start : start + AT_ONCE])
-
-
-def _has_texts(piece: Piece, responses: Sequence[Response]) -> bool:
-    """Most questions are answered without a word: then their answers are not looked at one by
-    one."""
-    return bool(type_of(piece.question).summarise(piece.question, given_to(piece, responses)).texts)
+    insert_many(FeedbackText, rows)
 
 
 def _text_row(

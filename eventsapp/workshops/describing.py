@@ -56,7 +56,9 @@ def draft_of(workshop: Workshop) -> WorkshopDraft:
             TeamDraft(
                 team.name,
                 tuple(
-                    MemberDraft(row.name, Mode(row.mode), row.function, row.id)
+                    MemberDraft(
+                        row.name, Mode(row.mode), row.function, row.email, row.language, row.id
+                    )
                     for row in team.members
                 ),
                 team.id,

@@ -272,6 +272,11 @@ class TeamMember(Base):
     name: Mapped[str]
     function: Mapped[str] = mapped_column(default="")
     mode: Mapped[str]
+    # Never shown in public: where their own mail goes, in which language, and when they first got
+    # it; who has it is told of changes.
+    email: Mapped[str] = mapped_column(default="", server_default=sa.text("''"))
+    language: Mapped[str] = mapped_column(default="en", server_default=sa.text("'en'"))
+    told_at: Mapped[datetime | None]
 
     team: Mapped[PresentingTeam] = relationship(back_populates="members")
     presents: Mapped[list["SessionPresenter"]] = relationship(

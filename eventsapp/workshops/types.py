@@ -93,6 +93,8 @@ class MemberDraft:
     name: str
     mode: Mode
     function: str = ""
+    email: str = ""
+    language: str = "en"
     id: int | None = field(default=None, compare=False)
 
 

@@ -13,12 +13,7 @@ from eventsapp.attendance import service as attendance
 from eventsapp.attendance.calendar import registration_calendar
 from eventsapp.attendance.models import AttendanceRecord, Registration
 from eventsapp.attendance.queries.changes import find_waiting_change
-from eventsapp.attendance.rules.changes import (
-    LONGEST_WAIT,
-    QUIET,
-    NoChangeWaits,
-    change_goes_out,
-)
+from eventsapp.attendance.rules.changes import NoChangeWaits
 from eventsapp.attendance.rules.references import GroupInUse, SessionInUse
 from eventsapp.attendance.rules.registering import calls_of
 from eventsapp.core import db
@@ -30,6 +25,7 @@ from eventsapp.workshops import rules, service
 from eventsapp.workshops.describing import draft_of
 from eventsapp.workshops.follower import FOLLOWERS
 from eventsapp.workshops.models import Workshop
+from eventsapp.workshops.rules.changes import LONGEST_WAIT, QUIET, change_goes_out
 from eventsapp.workshops.types import GroupDraft, Mode, SessionDraft, Status
 from tests.attendance.calendars import event_of
 from tests.factories.attendance import register, registration_draft

@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from eventsapp.attendance.queries.changes import ANNOUNCE_CHANGE, find_waiting_change
-from eventsapp.attendance.rules.changes import NoChangeWaits, change_goes_out
+from eventsapp.attendance.rules.changes import NoChangeWaits
 from eventsapp.core.actor import Actor
 from eventsapp.core.db import transaction
 from eventsapp.edge.jobs import amend_waiting, cancel_job, enqueue
 from eventsapp.workshops.models import Workshop
 from eventsapp.workshops.rules import check_may_manage
+from eventsapp.workshops.rules.changes import change_goes_out
 from eventsapp.workshops.service import lock_workshop
 from eventsapp.workshops.types import Aspect
 

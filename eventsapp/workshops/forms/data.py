@@ -56,7 +56,10 @@ def form_data(draft: WorkshopDraft) -> dict[str, Any]:
                 "id": team.id,
                 "name": texts_to_form(team.name),
                 "members": [
-                    {"id": row.id, "name": row.name, "function": row.function, "mode": row.mode}
+                    {
+                        name: getattr(row, name)
+                        for name in ("id", "name", "function", "mode", "email", "language")
+                    }
                     for row in team.members
                 ],
             }

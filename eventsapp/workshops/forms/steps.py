@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     DateTimeLocalField,
+    EmailField,
     FieldList,
     Form,
     FormField,
@@ -16,10 +17,12 @@ from wtforms import (
     StringField,
     URLField,
 )
-from wtforms.validators import URL, Optional
+from wtforms.validators import URL, Email, Length, Optional
 
 from eventsapp.core.texts import LANGUAGES, Texts
+from eventsapp.people.rules import LONGEST_ADDRESS
 from eventsapp.web.forms import PageForm, TextsField, choices, line, member, value
+from eventsapp.web.locale import OWN_NAMES
 from eventsapp.workshops.forms.words import (
     FULL_HOUR,
     MODE_LABELS,
@@ -150,9 +153,21 @@ class MemberForm(Form):  # type: ignore[misc] # as above
     name = StringField(_l("Name"), line())
     function = StringField(_l("Function"), line())
     mode = RadioField(
-        _l("Joins"),
+        _l("Takes part"),
         choices=choices((mode, label) for mode, label in MODE_LABELS.items()),
         default=Mode.IN_PERSON,
+    )
+    email = EmailField(
+        _l("E-mail address"),
+        [
+            Optional(),
+            Email(_l("Write a whole address, such as name@example.org.")),
+            Length(max=LONGEST_ADDRESS, message=_l("Use at most %(max)d characters.")),
+        ],
+        description=_l("Only for the mail about what they present. It is never shown."),
+    )
+    language = SelectField(
+        _l("Language of the mail"), choices=choices((code, OWN_NAMES[code]) for code in LANGUAGES)
     )
 
 
@@ -187,6 +202,8 @@ class TeamsForm(StepForm):
                             name=value(row.name),
                             mode=member(Mode, row.mode),
                             function=value(row.function),
+                            email=value(row.email).strip(),
+                            language=row.language.data,
                             id=id_in(row),
                         )
                         for row in team.named_members()

@@ -1,9 +1,20 @@
 """What of a changed description concerns those who take part."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from eventsapp.workshops.models import Workshop
 from eventsapp.workshops.types import Aspect, SessionDraft, Status, WorkshopDraft
+
+# After the last change, so that saving several times is one mail; but never later than that
+# after the first one, and at once where the workshop begins before long.
+QUIET, LONGEST_WAIT, SOON = timedelta(minutes=10), timedelta(hours=1), timedelta(hours=3)
+
+
+def change_goes_out(workshop: Workshop, *, first: datetime, now: datetime) -> datetime:
+    """``first`` is when the earliest change that is not told yet was saved."""
+    if now >= workshop.starts_at - SOON:
+        return now
+    return max(now, min(now + QUIET, first + LONGEST_WAIT))
 
 
 def changed_aspects(before: WorkshopDraft, after: WorkshopDraft) -> frozenset[Aspect]:

@@ -11,7 +11,7 @@ from eventsapp.workshops.service.describing import (
 from eventsapp.workshops.service.handing_over import hand_over_workshop
 from eventsapp.workshops.service.importing import confirm_sheet, keep_sheet, undo_sheet
 from eventsapp.workshops.service.locking import lock_workshop
-from eventsapp.workshops.service.presenting import assign_presenters
+from eventsapp.workshops.service.presenting import assign_presenters, write_to_presenters
 from eventsapp.workshops.service.statuses import (
     call_off,
     call_on,
@@ -41,4 +41,5 @@ __all__ = [
     "rename_topic",
     "taken_of",
     "undo_sheet",
+    "write_to_presenters",
 ]

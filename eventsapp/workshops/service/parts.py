@@ -69,6 +69,10 @@ def _describe_team(team: PresentingTeam, draft: TeamDraft) -> None:
     _match(team.members, draft.members, TeamMember)
     for row, wanted in zip(team.members, draft.members, strict=True):
         row.name, row.mode, row.function = wanted.name, wanted.mode, wanted.function
+        if row.email != wanted.email:
+            # Another mailbox has not been written to yet.
+            row.email, row.told_at = wanted.email, None
+        row.language = wanted.language
 
 
 def _align(rows: list[Objective], wanted: int) -> None:

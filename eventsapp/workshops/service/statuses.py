@@ -8,6 +8,7 @@ from eventsapp.core.db import transaction
 from eventsapp.workshops import rules
 from eventsapp.workshops.models import Workshop
 from eventsapp.workshops.service.locking import lock_workshop
+from eventsapp.workshops.service.presenting import tell_presenters_at_once
 from eventsapp.workshops.types import Status
 
 
@@ -31,13 +32,14 @@ def note_reported(workshop_id: int, *, by: Actor, now: datetime) -> None:
 
 @transaction
 def call_off(workshop_id: int, *, by: Actor, now: datetime) -> Workshop:
-    """Cancel it; who calls this tells the people (attendance does)."""
+    """Cancel it; those who present are told, the others by who calls this (attendance does)."""
     workshop = lock_workshop(workshop_id)
     rules.check_may_manage(workshop, by=by)
     rules.check_may_call_off(workshop)
     workshop.cancelled_from = workshop.status
     workshop.calendar_sequence += 1
     _set_status(workshop, Status.CANCELLED, by=by, now=now)
+    tell_presenters_at_once(workshop, now=now)
     return workshop
 
 
@@ -50,6 +52,7 @@ def call_on(workshop_id: int, *, by: Actor, now: datetime) -> Workshop:
     workshop.calendar_sequence += 1
     _set_status(workshop, rules.status_after_calling_on(workshop), by=by, now=now)
     workshop.cancelled_from = None
+    tell_presenters_at_once(workshop, now=now)
     return workshop
 
 

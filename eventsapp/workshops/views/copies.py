@@ -1,5 +1,5 @@
-"""Making more of a workshop, or giving it away: copies, series, a colleague, who presents what,
-which contracts pay."""
+"""Making more of a workshop, or giving it away: copies, series, a colleague, which contracts
+pay."""
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -13,7 +13,7 @@ from eventsapp.projects.queries import list_contracts
 from eventsapp.web.access import current_actor, roles
 from eventsapp.web.registry import story_of
 from eventsapp.workshops import queries, rules, service
-from eventsapp.workshops.forms import ContractsForm, CopyForm, HandOverForm, PresentersForm
+from eventsapp.workshops.forms import ContractsForm, CopyForm, HandOverForm
 from eventsapp.workshops.models import Workshop
 from eventsapp.workshops.views.blueprint import pages
 
@@ -77,26 +77,6 @@ def hand_over(workshop_id: int) -> str | Response:
         return redirect(url_for("workshops.manage", workshop_id=workshop_id))
     return render_template(
         "workshops/hand_over.html",
-        workshop=workshop,
-        form=form,
-        story=story_of(workshop, "workshops"),
-    )
-
-
-@pages.route("/manage/workshops/<int:workshop_id>/presenters", methods=["GET", "POST"])
-@roles(Role.ORGANISER)
-def presenters(workshop_id: int) -> str | Response:
-    """Who presents which session, and how each of them joins for it."""
-    workshop = managed(workshop_id)
-    form = PresentersForm(workshop)
-    if form.is_sent():
-        service.assign_presenters(
-            workshop_id, form.presenting(), by=current_actor(), now=clock.now()
-        )
-        flash(_("Saved."))
-        return redirect(url_for("workshops.manage", workshop_id=workshop_id))
-    return render_template(
-        "workshops/presenters.html",
         workshop=workshop,
         form=form,
         story=story_of(workshop, "workshops"),

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0052_add_presenter_mail"
-down_revision = "0051_index_roster_keys"
+revision = "0053_add_presenter_mail"
+down_revision = "0052_add_topic_aliases"
 branch_labels = None
 depends_on = None
 

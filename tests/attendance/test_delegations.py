@@ -13,13 +13,14 @@ from eventsapp.attendance.rules import delegations as rules
 from eventsapp.attendance.rules.registering import participant
 from eventsapp.attendance.types import DelegationNote, RegistrationDraft
 from eventsapp.core import db
+from eventsapp.core.actor import Role
 from eventsapp.core.errors import Forbidden, NotFound
 from eventsapp.edge.jobs import Job
 from eventsapp.web.limits import limiter
 from eventsapp.workshops.models import Workshop
 from tests.attendance.test_views_public import open_page, upcoming
 from tests.factories.attendance import register, registration_draft
-from tests.factories.workshops import NOW, make_workshop
+from tests.factories.workshops import NOW, make_actor, make_workshop
 from tests.pages import hidden_fields, text_of
 
 
@@ -112,6 +113,29 @@ def test_only_somebody_registered_may_name_colleagues_and_not_endlessly(app: Fla
     with pytest.raises(rules.TooManyMembers):
         lead(head, *(registration_draft() for _ in range(31)))
     service.cancel_registration(head.id, by=participant(head), now=NOW)
+
+    with pytest.raises(rules.NotRegistered):
+        lead(head, registration_draft())
+
+
+def test_a_head_who_does_not_come_holds_no_seat_and_goes_on_leading(app: Flask) -> None:
+    workshop = make_workshop(seats_in_person=2)
+    head = register(workshop)
+    (first,) = lead(head, registration_draft())
+
+    service.cancel_registration(head.id, by=participant(head), now=NOW)
+    lead(head, registration_draft())
+    service.withdraw_member(head.id, first, by=participant(head), now=NOW)
+
+    assert states(workshop) == ["cancelled", "cancelled", "confirmed"]
+
+
+def test_a_head_whom_the_organiser_turned_down_names_nobody_more(app: Flask) -> None:
+    organiser = make_actor(Role.ORGANISER)
+    workshop = make_workshop(by=organiser)
+    head = register(workshop)
+    lead(head, registration_draft())
+    service.cancel_registration(head.id, by=organiser, now=NOW)
 
     with pytest.raises(rules.NotRegistered):
         lead(head, registration_draft())

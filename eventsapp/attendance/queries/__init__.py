@@ -1,6 +1,6 @@
 """Reads of attendance: registrations, evidence, and what they add up to."""
 
-from eventsapp.attendance.queries.delegations import delegation_of, delegations_led_by
+from eventsapp.attendance.queries.delegations import count_led, delegation_of, delegations_led_by
 from eventsapp.attendance.queries.duplicates import (
     count_registrations_of,
     find_duplicates,
@@ -61,6 +61,7 @@ __all__ = [
     "attendance_facts",
     "count_attended",
     "count_expected_in_room",
+    "count_led",
     "count_registrations_of",
     "count_statuses",
     "count_undecided",

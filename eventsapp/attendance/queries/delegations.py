@@ -23,6 +23,17 @@ def delegation_of(registration_id: int) -> DelegationNote | None:
     return DelegationNote(head=found.head.person.name, institution=found.institution)
 
 
+def count_led(registration_id: int) -> int:
+    """How many colleagues somebody named, those taken back among them."""
+    counted = (
+        sa.select(sa.func.count())
+        .select_from(DelegationMember)
+        .join(Delegation)
+        .where(Delegation.head_id == registration_id)
+    )
+    return db.session().scalar(counted) or 0
+
+
 def delegations_led_by(registration_id: int) -> Sequence[Delegation]:
     """What somebody registered as head of a delegation, with its members."""
     return (

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from eventsapp.attendance.models import Registration
 from eventsapp.attendance.types import REGISTERED, RegistrationDraft
+from eventsapp.attendance.types import RegistrationStatus as Status
 from eventsapp.core.errors import N_, Invalid, Refused
 from eventsapp.people.rules import email_key
 
@@ -38,7 +39,7 @@ def check_delegation(
     head: Registration, institution: str, members: Sequence[RegistrationDraft], *, led: int
 ) -> None:
     """``led`` colleagues were registered by the same head before."""
-    if head.status not in REGISTERED:
+    if not may_lead(head, led=led):
         raise NotRegistered
     if not institution.strip():
         raise InstitutionMissing
@@ -47,6 +48,14 @@ def check_delegation(
     if led + len(members) > MOST_MEMBERS:
         raise TooManyMembers(most=MOST_MEMBERS)
     _check_addresses(head, members)
+
+
+def may_lead(head: Registration, *, led: int) -> bool:
+    """Somebody who registered, and who has colleagues here even where they do not come themselves;
+    nobody whom the organiser turned down."""
+    if head.status in REGISTERED:
+        return True
+    return led > 0 and head.status == Status.CANCELLED and not head.is_turned_down
 
 
 def _check_addresses(head: Registration, members: Sequence[RegistrationDraft]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from eventsapp.attendance.models import Delegation, DelegationMember
-from eventsapp.attendance.queries import delegations_led_by
+from eventsapp.attendance.queries import count_led, delegations_led_by
 from eventsapp.attendance.rules import delegations as rules
 from eventsapp.attendance.rules import registering
 from eventsapp.attendance.service.notices import notify
@@ -38,7 +38,7 @@ def register_delegation(
 
     def create() -> Delegation:
         registering.check_may_act(head, by=by)
-        rules.check_delegation(head, institution, members, led=_count_led(head_id))
+        rules.check_delegation(head, institution, members, led=count_led(head_id))
         delegation = Delegation(head_id=head_id, institution=institution.strip(), created_at=now)
         db.session().add(delegation)
         db.session().flush()
@@ -63,10 +63,6 @@ def register_delegation(
         return delegation
 
     return once(key, create, Delegation, now=now)
-
-
-def _count_led(head_id: int) -> int:
-    return sum(len(delegation.members) for delegation in delegations_led_by(head_id))
 
 
 @transaction

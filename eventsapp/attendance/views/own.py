@@ -19,6 +19,7 @@ from eventsapp.attendance.links import door_code_uri, find_by_token
 from eventsapp.attendance.models import Registration
 from eventsapp.attendance.queries import papers
 from eventsapp.attendance.rules import registering as rules
+from eventsapp.attendance.rules.delegations import may_lead
 from eventsapp.attendance.types import REGISTERED
 from eventsapp.attendance.types import RegistrationStatus as Status
 from eventsapp.attendance.views.blueprint import pages
@@ -73,6 +74,7 @@ def _shown(registration: Registration) -> dict[str, Any]:
     other = [mode for mode in rules.modes_of(workshop) if mode != registration.mode]
     shows_code = registration.status == Status.CONFIRMED and registration.mode == Mode.IN_PERSON
     certificate = papers.find_certificate(registration.id)
+    led = queries.count_led(registration.id)
     return {
         "registration": registration,
         "workshop": workshop,
@@ -85,6 +87,8 @@ def _shown(registration: Registration) -> dict[str, Any]:
         "may_undo": rules.is_undoable(registration, now=now) and not registration.is_turned_down,
         "seat_is_free": _has_seat_for(registration),
         "may_cancel": expected and is_live,
+        "leads_colleagues": led > 0,
+        "may_lead": is_live and may_lead(registration, led=led),
         "owes_answers": expected and is_live and _owes_answers(registration),
         "certificate": certificate,
         "certificate_offer": certificate is not None

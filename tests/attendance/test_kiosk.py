@@ -71,8 +71,9 @@ def test_whoever_sets_it_up_is_signed_out_of_it(kiosk: Kiosk) -> None:
 def test_people_find_themselves_by_name_and_press_it(kiosk: Kiosk) -> None:
     with time_machine.travel(kiosk.starts_at, tick=True):
         kiosk.begin()
-        told = [("Salma Zentani" in shown(kiosk.device, words)) for words in ("sa", "zen", "plan")]
-        assert told == [False, True, False]
+        asked = ("sa", "s a z", "zen", "Zéntani sálma", "plan")
+        told = [words for words in asked if "Salma Zentani" in shown(kiosk.device, words)]
+        assert told == ["zen", "Zéntani sálma"]
         page = kiosk.device.get("/kiosk?q=zentani")
         done = kiosk.post(page, "/kiosk", registration=kiosk.person_id)
         again = kiosk.post(kiosk.device.get("/kiosk"), "/kiosk", code=kiosk.code)

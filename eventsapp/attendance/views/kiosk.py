@@ -22,6 +22,7 @@ from eventsapp.attendance.views.people import managed
 from eventsapp.core import clock
 from eventsapp.core.actor import Actor, Role
 from eventsapp.core.errors import N_, NotFound, Refused
+from eventsapp.people.rules import plain_words
 from eventsapp.web.access import current_actor, public, roles
 from eventsapp.web.forms import value
 from eventsapp.web.limits import limiter
@@ -120,7 +121,7 @@ def _search(workshop_id: int, words: str) -> list[Registration]:
 
     By name only: an address or an institution is no way to find out who comes.
     """
-    if len(words) < FEWEST_LETTERS:
+    if max(map(len, plain_words(words)), default=0) < FEWEST_LETTERS:
         return []
     wanted = PeopleFilter(named=words, status=Status.CONFIRMED)
     return list(queries.list_people(workshop_id, wanted, page=1).rows[: MOST_SHOWN + 1])

@@ -33,8 +33,9 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The photo an article begins with; ``url`` is whole."""
+    """The photo an article begins with; ``url`` is whole, ``key`` is its stored file."""
 
+    key: str
     url: str
     alt: str
     credit: str
@@ -48,7 +49,8 @@ class Item:
     ``headlines`` are by language.
 
     Text, author, picture and ``version`` (the number of what was published) are
-    empty for channels that carry addresses only.
+    empty for channels that carry addresses only; ``html_below_picture`` is for channels that are
+    told of each article, and show its photo themselves.
     """
 
     key: str
@@ -59,6 +61,7 @@ class Item:
     headline: str
     standfirst: str
     html: str
+    html_below_picture: str = ""
     author: str
     dated: date
     published: datetime

@@ -60,7 +60,11 @@ def language_of(article: Article) -> str:
 def item_in(article: Article, version: ArticleVersion, lang: str) -> Item:
     """The whole article in one of its languages, whoever asks; needs no request's language."""
     with force_locale(lang):
-        return item_of(article, version)
+        _lead, below = lead_of(queries.document_of(version, lang))
+        return replace(
+            item_of(article, version),
+            html_below_picture=article_html(below, lang=lang, media_url=whole_media_url),
+        )
 
 
 def item_of(article: Article, version: ArticleVersion) -> Item:
@@ -80,7 +84,9 @@ def _picture_of(document: Document) -> Picture | None:
     lead, _rest = lead_of(document)
     if lead is None:
         return None
-    return Picture(whole_media_url(lead.key), lead.alt, lead.credit, lead.width, lead.height)
+    return Picture(
+        lead.key, whole_media_url(lead.key), lead.alt, lead.credit, lead.width, lead.height
+    )
 
 
 def address_of(article: Article) -> Item:

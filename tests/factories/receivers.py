@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -94,13 +95,16 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 class WordPress(Receiver):
-    """Posts as WordPress keeps them: slugs made unique, a trash, revisions left out."""
+    """Posts as WordPress keeps them: slugs made unique, a trash, revisions left out; a library of
+    photos, and tags whose names are unique."""
 
     def __init__(self, user: str, password: str) -> None:
         super().__init__(answer=self.reply)
         self.key = base64.b64encode(f"{user}:{password}".encode()).decode()
         self.posts: dict[int, dict[str, Any]] = {}
-        self.may_publish = True
+        self.media: dict[int, dict[str, Any]] = {}
+        self.tags: dict[int, str] = {}
+        self.may_publish = self.may_upload = self.may_tag = True
 
     def published(self) -> list[dict[str, Any]]:
         return [post for post in self.posts.values() if post["status"] == "publish"]
@@ -108,17 +112,82 @@ class WordPress(Receiver):
     def reply(self, request: Request) -> Reply:
         if request.headers.get("authorization") != f"Basic {self.key}":
             return 401, {}, {"code": "incorrect_password", "data": {"status": 401}}
-        found = re.fullmatch(r"/wp-json/wp/v2/(users/me|posts)(?:/(\d+))?", request.path)
+        found = re.fullmatch(r"/wp-json/wp/v2/(users/me|posts|media|tags)(?:/(\d+))?", request.path)
         if found is None:
             return 404, {}, {"code": "rest_no_route"}
         if found[1] == "users/me":
-            return 200, {}, {"id": 3, "capabilities": {"publish_posts": self.may_publish}}
-        if found[2] is None:
+            can = {"publish_posts": self.may_publish, "upload_files": self.may_upload}
+            return 200, {}, {"id": 3, "capabilities": can}
+        answers = {"posts": self._posts, "media": self._media, "tags": self._tags}
+        return answers[found[1]](request, int(found[2] or 0))
+
+    def _posts(self, request: Request, number: int) -> Reply:
+        if not number:
             return self._list(request) if request.method == "GET" else self._write(None, request)
-        post = self.posts.get(int(found[2]))
+        post = self.posts.get(number)
         if post is None:
             return 404, {}, {"code": "rest_post_invalid_id", "data": {"status": 404}}
         return self._trash(post) if request.method == "DELETE" else self._write(post, request)
+
+    def _media(self, request: Request, number: int) -> Reply:
+        if request.method == "GET":
+            return self._library(request)
+        if not self.may_upload:
+            return 403, {}, {"code": "rest_cannot_create", "data": {"status": 403}}
+        if not number:
+            return self._upload(request)
+        if number not in self.media:
+            return 404, {}, {"code": "rest_post_invalid_id", "data": {"status": 404}}
+        return (
+            self._delete(request, number)
+            if request.method == "DELETE"
+            else self._describe(request, number)
+        )
+
+    def _library(self, request: Request) -> Reply:
+        asked = {"slug": request.query.get("slug"), "post": request.query.get("parent")}
+        wanted = {name: value for name, value in asked.items() if value is not None}
+        rows = [
+            {name: value for name, value in row.items() if name != "file"}
+            for row in self.media.values()
+            if all(str(row[name]) == value for name, value in wanted.items())
+        ]
+        return 200, {"X-WP-Total": str(len(rows))}, rows
+
+    def _delete(self, request: Request, number: int) -> Reply:
+        if request.query.get("force") != "true":
+            return 501, {}, {"code": "rest_trash_not_supported", "data": {"status": 501}}
+        return 200, {}, {"deleted": True, "previous": {"id": self.media.pop(number)["id"]}}
+
+    def _describe(self, request: Request, number: int) -> Reply:
+        self.media[number].update(request.json())
+        return 200, {}, {"id": number}
+
+    def _upload(self, request: Request) -> Reply:
+        name = re.search(r'filename="([^"]+)\.jpg"', request.headers["content-disposition"])
+        if name is None or request.headers["content-type"] != "image/jpeg":
+            return 400, {}, {"code": "rest_upload_no_content_disposition"}
+        number = 100 + len(self.media)
+        self.media[number] = {"id": number, "slug": name[1], "post": 0, "file": request.body}
+        return 201, {}, {"id": number, "source_url": f"{self.url}/wp-content/uploads/{name[1]}.jpg"}
+
+    def _tags(self, request: Request, _number: int) -> Reply:
+        if request.method == "GET":
+            words = request.query["search"].casefold()
+            rows = [
+                {"id": number, "name": escape(name)}
+                for number, name in self.tags.items()
+                if words in name.casefold()
+            ]
+            return 200, {}, rows
+        if not self.may_tag:
+            return 403, {}, {"code": "rest_cannot_create", "data": {"status": 403}}
+        name = request.json()["name"]
+        for number, known in self.tags.items():
+            if known == name:
+                return 400, {}, {"code": "term_exists", "data": {"status": 400, "term_id": number}}
+        self.tags[len(self.tags) + 1] = name
+        return 201, {}, {"id": len(self.tags), "name": name}
 
     def _list(self, request: Request) -> Reply:
         statuses = request.query.get("status", "publish").split(",")

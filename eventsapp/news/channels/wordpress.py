@@ -1,58 +1,53 @@
-"""WordPress, by its REST interface and an application password: a post an article and language.
+"""WordPress, by its REST interface and an application password: a post an article and language,
+with its photo in the site's library and what it is filed under as tags.
 
 A reply may be lost after the post was made, so before making one we look for it by the name that
 only this article in this language has, and by the mark that its text ends with.
 """
 
-import base64
-import json
 from html import escape
 from typing import Any
-from urllib.parse import urlencode
 
 from eventsapp.core.errors import N_
-from eventsapp.edge.http import Answer, Unreachable
-from eventsapp.news.channel import (
-    Impossible,
-    Item,
-    NotAllowed,
-    PushChannel,
-    Receipt,
-    Sending,
-    Setting,
-    Target,
-    TryLater,
-)
-from eventsapp.news.channels._answers import ask, check_accepted, date_of
+from eventsapp.core.texts import direction
+from eventsapp.edge.http import Answer
+from eventsapp.news.channel import Item, NotAllowed, PushChannel, Receipt, Sending, Setting, Target
+from eventsapp.news.channels import _wordpress as site
+from eventsapp.news.channels._answers import check_accepted, date_of
+from eventsapp.web.locale import OWN_NAMES
 
 POSTS = "posts"
 EVERY_STATUS = "publish,future,draft,pending,private,trash"
 
 
 def send(target: Target, sending: Sending) -> Receipt:
-    if sending.item is None:
+    item = sending.item
+    if item is None:
         return _take_away(target, sending)
     post_id = sending.remote_id or _find(target, sending)
-    answer = _write(target, sending, post_id)
+    media_id = site.put_picture(target, sending, item.picture)
+    tags = site.tags_of(target, item.tags)
+    draft = _post_of(item, sending.handle, media_id) | {"featured_media": media_id, "tags": tags}
+    answer = _write(target, draft, post_id)
     if post_id and answer.status == 404:
         # Somebody emptied the trash there, or removed the post: it is made anew.
-        answer = _write(target, sending, "")
-    post = _object(check_accepted(answer))
+        answer = _write(target, draft, "")
+    post = site.read_object(check_accepted(answer))
+    if post_id or media_id:
+        site.keep_picture(target, sending, str(post.get("id", 0)), media_id, item.picture)
     return Receipt(remote_id=str(post.get("id", "")), url=str(post.get("link", "")))
 
 
-def _write(target: Target, sending: Sending, post_id: str) -> Answer:
-    if sending.item is None:
-        raise ValueError("nothing to write")
-    path = f"{POSTS}/{post_id}" if post_id else POSTS
-    return _call(target, "POST", path, body=_post_of(sending.item, sending.handle))
+def _write(target: Target, draft: dict[str, Any], post_id: str) -> Answer:
+    return site.call(target, "POST", f"{POSTS}/{post_id}" if post_id else POSTS, draft)
 
 
 def _take_away(target: Target, sending: Sending) -> Receipt:
-    """Into the site's trash, from where its own editors decide."""
+    """Into the site's trash, from where its own editors decide; the photo leaves its library."""
     post_id = sending.remote_id or _find(target, sending)
     if post_id:
-        answer = _call(target, "DELETE", f"{POSTS}/{post_id}")
+        site.keep_picture(target, sending, post_id, 0, None)
+        answer = site.call(target, "DELETE", f"{POSTS}/{post_id}")
         # Not there, or in the trash already: a reply was lost, or somebody was faster.
         if answer.status not in {404, 410}:
             check_accepted(answer)
@@ -61,20 +56,23 @@ def _take_away(target: Target, sending: Sending) -> Receipt:
 
 def _find(target: Target, sending: Sending) -> str:
     """The post that a lost reply was about; empty where there is none of ours."""
-    query = {"slug": sending.handle, "status": EVERY_STATUS, "context": "edit"}
-    answer = check_accepted(_call(target, "GET", f"{POSTS}?{urlencode(query)}"))
     mark = _mark(sending.handle)
-    for post in _list(answer):
+    named = {"slug": sending.handle, "status": EVERY_STATUS, "context": "edit"}
+    for post in site.list_of(target, POSTS, **named):
         if mark in post.get("content", {}).get("raw", ""):
             return str(post["id"])
     return ""
 
 
-def _post_of(item: Item, handle: str) -> dict[str, Any]:
+def _post_of(item: Item, handle: str, media_id: int) -> dict[str, Any]:
+    # A theme shows the library's photo above the text: it is not shown twice.
+    text = item.html_below_picture if media_id else item.html
+    words = f"{_standfirst(item)}{text}{_source(item)}"
+    content = f'<div lang="{item.lang}" dir="{direction(item.lang)}">\n{words}</div>\n'
     return {
         "title": item.headline,
         "excerpt": item.standfirst,
-        "content": f"{_standfirst(item)}{item.html}{_source(item)}{_mark(handle)}",
+        "content": f"{content}{_mark(handle)}",
         "slug": handle,
         "status": "publish",
         "date_gmt": date_of(item.published),
@@ -87,7 +85,14 @@ def _standfirst(item: Item) -> str:
 
 
 def _source(item: Item) -> str:
-    return f'\n<p><a href="{escape(item.url)}" rel="canonical">{escape(item.url)}</a></p>\n'
+    """The way to the article here, and to its other languages: WordPress itself knows of none."""
+    own = f'\n<p><a href="{escape(item.url)}" rel="canonical">{escape(item.url)}</a></p>\n'
+    others = [
+        f'<a href="{escape(url)}" hreflang="{lang}" lang="{lang}">{OWN_NAMES[lang]}</a>'
+        for lang, url in item.urls.items()
+        if lang != item.lang
+    ]
+    return f"{own}<p>{' · '.join(others)}</p>\n" if others else own
 
 
 def _mark(handle: str) -> str:
@@ -97,47 +102,14 @@ def _mark(handle: str) -> str:
 
 def check(target: Target, _sending: Sending) -> str:
     """Whether the account may publish."""
-    person = _object(check_accepted(_call(target, "GET", "users/me?context=edit")))
-    if not person.get("capabilities", {}).get("publish_posts"):
+    answer = check_accepted(site.call(target, "GET", "users/me?context=edit"))
+    can = site.read_object(answer).get("capabilities", {})
+    if not can.get("publish_posts"):
         raise NotAllowed(N_("The account may not publish posts there."))
+    if not can.get("upload_files"):
+        return N_("The account may publish, but not add photos: they are shown from here.")
     return N_("The site lets us in, and the account may publish.")
 
-
-def _call(target: Target, method: str, path: str, body: dict[str, Any] | None = None) -> Answer:
-    base = target.settings["url"].rstrip("/")
-    key = f"{target.settings['user']}:{target.secret}".encode()
-    headers = {
-        "Authorization": f"Basic {base64.b64encode(key).decode()}",
-        "Accept": "application/json",
-    }
-    if body is not None:
-        headers["Content-Type"] = "application/json; charset=utf-8"
-    data = json.dumps(body).encode() if body is not None else None
-    return ask(method, f"{base}/wp-json/wp/v2/{path}", headers=headers, body=data)
-
-
-def _object(answer: Answer) -> dict[str, Any]:
-    found = _read(answer)
-    if not isinstance(found, dict):
-        raise Impossible(NO_WORDPRESS)
-    return found
-
-
-def _list(answer: Answer) -> list[dict[str, Any]]:
-    found = _read(answer)
-    if not isinstance(found, list):
-        raise Impossible(NO_WORDPRESS)
-    return [post for post in found if isinstance(post, dict) and "id" in post]
-
-
-def _read(answer: Answer) -> Any:
-    try:
-        return answer.json()
-    except Unreachable as error:
-        raise TryLater(str(error)) from None
-
-
-NO_WORDPRESS = N_("This is no WordPress site, or its REST interface is switched off.")
 
 WORDPRESS = PushChannel(
     key="wordpress",

@@ -84,6 +84,14 @@ class Withdrawal:
     lang: str
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the files that a map is too big for; ``changed`` is its last change."""
+
+    url: str
+    changed: datetime
+
+
 Draw = Callable[[Site, Sequence[Item], Sequence[Withdrawal], datetime], str]
 
 
@@ -101,13 +109,15 @@ class PullChannel(Channel):
 
     ``draw`` writes what can be read now and what was withdrawn, as of a moment. A feed
     (``is_feed``) carries whole articles, and can be had for one country, project, topic or
-    language; others carry addresses only.
+    language; others carry addresses only. One with ``draw_index`` leaves nothing out: beyond
+    ``most`` its address names its parts, each at that address with ``part`` in the query.
     """
 
     file: str
     media_type: str
     most: int
     draw: Draw
+    draw_index: Callable[[Sequence[Part]], str] | None = None
     is_feed: bool = True
 
 

@@ -27,6 +27,15 @@ _ADDRESSES = f"""
       <xs:any namespace="##other" processContents="strict" minOccurs="0" maxOccurs="unbounded"/>
     </xs:sequence></xs:complexType></xs:element>
   </xs:sequence></xs:complexType></xs:element>
+  <xs:element name="sitemapindex"><xs:complexType><xs:sequence>
+    <xs:element name="sitemap" maxOccurs="50000"><xs:complexType><xs:sequence>
+      <xs:element name="loc"><xs:simpleType><xs:restriction base="xs:anyURI">
+        <xs:minLength value="12"/><xs:maxLength value="2048"/>
+      </xs:restriction></xs:simpleType></xs:element>
+      <xs:element name="lastmod" minOccurs="0"><xs:simpleType>
+        <xs:union memberTypes="xs:date xs:dateTime"/></xs:simpleType></xs:element>
+    </xs:sequence></xs:complexType></xs:element>
+  </xs:sequence></xs:complexType></xs:element>
 </xs:schema>"""
 # Google's news: publication, date and title are needed, the language is ISO 639.
 _NEWS = f"""

@@ -10,9 +10,9 @@ SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"
 
 
-def make_root(**namespaces: str) -> Any:
-    spaces = {f"xmlns:{name}": address for name, address in namespaces.items()}
-    return ET.Element("urlset", {"xmlns": SITEMAP, **spaces})
+def make_root(name: str = "urlset", **namespaces: str) -> Any:
+    spaces = {f"xmlns:{prefix}": address for prefix, address in namespaces.items()}
+    return ET.Element(name, {"xmlns": SITEMAP, **spaces})
 
 
 def add_address(root: Any, item: Item, lang: str) -> Any:

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from xml.etree import ElementTree as ET
 
-from eventsapp.news.channel import Item, PullChannel, Site, Withdrawal
+from eventsapp.news.channel import Item, Part, PullChannel, Site, Withdrawal
 from eventsapp.news.channels import _maps
 
 
@@ -16,13 +17,24 @@ def draw(
     return _maps.write(root)
 
 
+def draw_index(parts: Sequence[Part]) -> str:
+    root = _maps.make_root("sitemapindex")
+    for part in parts:
+        entry = ET.SubElement(root, "sitemap")
+        ET.SubElement(entry, "loc").text = part.url
+        ET.SubElement(entry, "lastmod").text = part.changed.isoformat()
+    return _maps.write(root)
+
+
 SITE_MAP = PullChannel(
     key="sitemap",
     label="Sitemap",
     file="sitemap.xml",
     media_type="application/xml",
-    # A sitemap holds 50,000 addresses; an article has one in each of three languages.
-    most=16_000,
+    # A sitemap holds 50,000 addresses and 50 MB; an article has an address in each of three
+    # languages, and each names all of them, which is a kilobyte.
+    most=5_000,
     draw=draw,
+    draw_index=draw_index,
     is_feed=False,
 )

@@ -185,6 +185,39 @@ def recent_articles(limit: int, wanted: NewsFilter) -> Sequence[Article]:
     return _latest(is_public(), wanted, limit)
 
 
+def part_of_articles(number: int, size: int) -> Sequence[Article]:
+    """What can be read, in parts of ``size`` that are as they were when more is published."""
+    statement = (
+        sa.select(Article)
+        .where(is_public())
+        .options(*WITH_PARTS)
+        .order_by(Article.id)
+        .offset((number - 1) * size)
+        .limit(size)
+    )
+    return db.session().scalars(statement).all()
+
+
+def changes_of_parts(size: int) -> list[datetime]:
+    """When each part of what can be read was last changed, or left its embargo."""
+    place = sa.func.row_number().over(order_by=Article.id) - 1
+    numbered = (
+        sa.select(
+            (place // size).label("part"),
+            Article.changed_at,
+            sa.func.coalesce(Article.embargoed_until, Article.changed_at).label("open_since"),
+        )
+        .where(is_public())
+        .subquery()
+    )
+    statement = (
+        sa.select(sa.func.max(numbered.c.changed_at), sa.func.max(numbered.c.open_since))
+        .group_by(numbered.c.part)
+        .order_by(numbered.c.part)
+    )
+    return [max(changed, opened) for changed, opened in db.session().execute(statement)]
+
+
 def withdrawn_articles(limit: int, wanted: NewsFilter) -> Sequence[Article]:
     gone = sa.and_(Article.status == ArticleStatus.WITHDRAWN, is_known())
     return _latest(gone, wanted, limit)

@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from flask import Response, request
 from werkzeug.wrappers import Response as Answer
 
 from eventsapp.core import clock
+from eventsapp.core.errors import NotFound
 from eventsapp.core.texts import LANGUAGES
 from eventsapp.edge.mail import absolute_url
 from eventsapp.news import feeds, items, queries
-from eventsapp.news.channel import PullChannel, Site
+from eventsapp.news.channel import Part, PullChannel, Site
 from eventsapp.news.models import Article
 from eventsapp.news.queries import NewsFilter
 from eventsapp.news.views.blueprint import pages
@@ -32,7 +34,7 @@ def _serve(channel: PullChannel) -> None:
     @public
     @reading
     def view() -> Answer:
-        return _answer(channel)
+        return _answer(feeds.PULLED[channel.key])
 
 
 for _found in feeds.PULLED.values():
@@ -61,7 +63,19 @@ def _feed(channel: PullChannel) -> Response:
 
 
 def _map(channel: PullChannel) -> Response:
-    found = queries.recent_articles(channel.most, NewsFilter())
+    if channel.draw_index is None:
+        return _addresses(channel, queries.recent_articles(channel.most, NewsFilter()))
+    changes, number = queries.changes_of_parts(channel.most), request.args.get("part", 0, type=int)
+    if not number and len(changes) > 1:
+        place = partial(absolute_url, f"news.{channel.key}")
+        parts = [Part(place(part=at), changed) for at, changed in enumerate(changes, start=1)]
+        return Response(channel.draw_index(parts), mimetype=channel.media_type)
+    if not 0 <= number <= max(1, len(changes)):
+        raise NotFound
+    return _addresses(channel, queries.part_of_articles(number or 1, channel.most))
+
+
+def _addresses(channel: PullChannel, found: Sequence[Article]) -> Response:
     site = _site(channel, NewsFilter())
     text = channel.draw(site, [items.address_of(article) for article in found], (), clock.now())
     return _given(channel, text, found)

@@ -8,6 +8,8 @@ import pytest
 import sqlalchemy as sa
 import time_machine
 from flask import Flask
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
@@ -213,3 +215,73 @@ def test_every_field_of_a_page_keeps_what_was_typed_through_every_language(
     refused = post(site, fields | typed | {"do": "send"})
     assert (refused.status_code, "two ways" in text_of(refused.text)) == (422, True)
     assert 'value="1,500"' in refused.text
+
+
+def test_a_megabyte_in_a_text_is_refused_in_words_and_spends_nothing(
+    site: Flask, form: FeedbackForm
+) -> None:
+    fields = opened(site, form)
+    page = post(site, fields | {"a-word": "w" * 1_000_000, "do": "send"})
+    assert (page.status_code, "data-errors" in page.text, kept()) == (422, True, [])
+    assert post(site, fields | {"a-word": "w", "do": "send"}).status_code == 200
+    assert kept()[0]["answers"] == {"word": "w"}
+
+
+def test_a_version_of_a_form_of_another_workshop_does_not_open_it_with_this_code(
+    site: Flask, form: FeedbackForm
+) -> None:
+    """Both forms are remembered by the process: the code belongs to one of them alone."""
+    other = make_form()
+    fields, of_other = opened(site, form), opened(site, other)
+    forged = {"version": of_other["version"], "a-usefulness": "5", "do": "send"}
+    page = post(site, fields | forged)
+    assert (page.status_code, kept()) == (409, [])
+    for own, version in ((fields, form), (of_other, other)):
+        answer = {"a-word": "mine"} if version is form else SIMPLE
+        assert post(site, own | answer | {"do": "send"}).status_code == 200
+    assert len(kept()) == 2
+
+
+SIMPLE = {"a-usefulness": "5", "a-knowledge": "4", "a-mode": "in_person"}
+
+# What a machine that means harm puts together: names of the form, of its machinery and of nothing,
+# each as often as it likes.
+FIELDS = st.one_of(
+    st.sampled_from([*NAMES, "code", "version", "retry_key", "lang", "now", "do", "paper"]),
+    st.sampled_from(
+        ["a-", "a--", "a-word-word", "a-parts[0]", "a-unknown", "seen-quiet", "a-quiet"]
+    ),
+    st.text(max_size=20),
+)
+CONTENTS = st.one_of(
+    st.sampled_from([*VALUES.values(), "send", "[]", '{"a":[[[1]]]}', "en", "yes", "no", "4", ""]),
+    st.text(max_size=50),
+)
+
+
+@given(st.lists(st.tuples(FIELDS, CONTENTS), max_size=40), st.booleans())
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_no_heap_of_fields_fails_or_loses_an_answer(
+    site: Flask, form: FeedbackForm, heap: list[tuple[str, str]], is_sent: bool
+) -> None:
+    """Whatever is sent is received, refused in words or asked again; the code then still answers,
+    unless it was spent by what was received."""
+    guesses._wrong.clear()
+    fields, before = opened(site, form), len(kept())
+    # Never the code itself: what is sent with another code is of no interest here.
+    sent = MultiDict(
+        [*fields.items(), *((k, v) for k, v in heap if k not in {"code", "retry_key"})]
+    )
+    if is_sent:
+        sent.setlist("do", ["send"])
+    body = MultiDict((k, v.encode("utf-8", "surrogatepass")) for k, v in sent.items(multi=True))
+    page = post(site, body)
+    assert page.status_code in {200, 409, 422}
+    assert "</html>" in page.text
+    is_received = len(kept()) > before
+    assert is_received == ("data-received" in page.text)
+    if not is_received:
+        last = post(site, fields | {"a-word": "At last", "do": "send"})
+        assert (last.status_code, len(kept())) == (200, before + 1)

@@ -49,8 +49,10 @@ def submission(form: FeedbackForm, code: str, **changes: Any) -> Submission:
     return Submission(code=code, **(given | changes))
 
 
-def answer(form: FeedbackForm, code: str, **changes: Any) -> Receipt:
-    return service.submit(submission(form, code, **changes), now=DURING)
+def answer(
+    form: FeedbackForm, code: str, *, now: datetime = DURING, **changes: Any
+) -> Receipt:
+    return service.submit(submission(form, code, **changes), now=now)
 
 
 def close(form: FeedbackForm) -> int:

@@ -92,6 +92,9 @@ LABELS = {
         ar="الحاضرون حسب الجنس وطريقة المشاركة",
     ),
 }
+# Two dimensions at once single people out, and what is hidden of them in one issue could be had
+# from the next: they stay with the donor.
+DONORS_ONLY = frozenset({"by_sex_and_mode"})
 
 
 def gather(workshop: Workshop) -> Iterable[Fact]:
@@ -104,8 +107,7 @@ def gather(workshop: Workshop) -> Iterable[Fact]:
             yield Fact(f"participants.{name}", *_counted(counts[of], noun), LABELS[name])
     for name, (kind, value) in _derived(known, counts).items():
         if value:
-            # Two dimensions at once single people out, so they stay with the donor.
-            public = name != "by_sex_and_mode"
+            public = name not in DONORS_ONLY
             yield Fact(f"participants.{name}", kind, value, LABELS[name], public=public)
 
 

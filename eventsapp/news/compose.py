@@ -6,7 +6,7 @@ from datetime import datetime
 from eventsapp.core.texts import Texts
 from eventsapp.documents.blocks import Block, Document, Notice, Photo, Photos, Prose
 from eventsapp.documents.render import plain_text
-from eventsapp.news.models import ArticlePhoto
+from eventsapp.news.models import Article, ArticlePhoto
 from eventsapp.news.wording import (
     AS_COMPOSED,
     Wording,
@@ -16,7 +16,7 @@ from eventsapp.news.wording import (
     says_teams,
     split_lead,
 )
-from eventsapp.projects.models import Project
+from eventsapp.projects.queries import Funding, funding_of
 from eventsapp.reports import queries as reports
 from eventsapp.reports.fact_sheet import FactSheet
 from eventsapp.reports.fact_sources.project import facts_of
@@ -104,9 +104,18 @@ def compose_plain(
     )
 
 
-def project_sheet(project: Project | None, lang: str) -> FactSheet:
-    """What may be stated of a project; nothing where there is none."""
-    return reports.sheet_of(facts_of(project) if project else (), lang)
+def project_sheet(article: Article, lang: str) -> FactSheet:
+    """What may be stated of the article's project, with its workshop's money where it has one;
+    nothing where there is no project."""
+    project, funding = article.project, funding_of_article(article)
+    return reports.sheet_of(facts_of(project, funding) if project and funding else (), lang)
+
+
+def funding_of_article(article: Article) -> Funding | None:
+    """Whose money the news is about, as it may be shown now: the contracts of its workshop."""
+    if article.project is None:
+        return None
+    return funding_of(article.project, article.workshop.contracts if article.workshop else ())
 
 
 def languages_of(snapshot: Snapshot) -> list[str]:

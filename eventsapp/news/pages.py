@@ -8,11 +8,10 @@ from flask_babel import gettext as _
 
 from eventsapp.documents.blocks import Document
 from eventsapp.edge.settings import current_settings
-from eventsapp.news.compose import lead_of
+from eventsapp.news.compose import funding_of_article, lead_of
 from eventsapp.news.items import urls_of
 from eventsapp.news.models import Article
 from eventsapp.photos.links import whole_media_url
-from eventsapp.projects.queries import shown_donors
 from eventsapp.web.countries import country_name
 from eventsapp.workshops.models import Workshop
 from eventsapp.workshops.types import Format
@@ -49,6 +48,7 @@ def json_ld(article: Article, document: Document) -> dict[str, Any]:
     """The article for machines (schema.org); the private way to join is not among it."""
     lang = document.lang
     organiser = {"@type": "Organization", "name": _organisation_of(article, lang)}
+    funding = funding_of_article(article)
     found: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
@@ -62,7 +62,7 @@ def json_ld(article: Article, document: Document) -> dict[str, Any]:
         "publisher": organiser,
         "funder": [
             {"@type": "Organization", "name": donor.name.text(lang)}
-            for donor in (shown_donors(article.project) if article.project else ())
+            for donor in (funding.donors if funding else ())
         ],
     }
     lead, _rest = lead_of(document)

@@ -31,7 +31,7 @@ def sheet_of(article: Article, lang: str) -> FactSheet:
     snapshot = working_snapshot(article)
     if snapshot is not None:
         return reports.frozen_sheet(snapshot, lang)
-    return project_sheet(article.project, lang)
+    return project_sheet(article, lang)
 
 
 def text_in(article: Article, lang: str) -> ArticleText | None:
@@ -77,7 +77,7 @@ def document_in(
     author = project.organisation.name.text(lang) if project else current_settings().organisation
     return compose_plain(
         written,
-        project_sheet(project, lang),
+        project_sheet(article, lang),
         photo=article.photo,
         author=author,
         identifier=identifier,

@@ -94,7 +94,15 @@ def held_workshops(
     )
     if until is not None:
         statement = statement.where(Workshop.starts_at <= until)
-    return db.session().scalars(statement.order_by(Workshop.starts_at, Workshop.id)).all()
+    return (
+        db.session()
+        .scalars(
+            statement.options(selectinload(Workshop.contracts)).order_by(
+                Workshop.starts_at, Workshop.id
+            )
+        )
+        .all()
+    )
 
 
 def participations(workshops: Iterable[Workshop]) -> list[Participation]:

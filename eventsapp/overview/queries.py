@@ -1,6 +1,7 @@
 """What somebody who works here should look at next."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -8,6 +9,8 @@ from sqlalchemy.orm import selectinload
 
 from eventsapp.core import db
 from eventsapp.core.actor import Actor, Role
+from eventsapp.projects.models import Contract, Donor
+from eventsapp.projects.queries import granted_by
 from eventsapp.reports.models import Report
 from eventsapp.reports.types import ReportStatus
 from eventsapp.workshops.models import Workshop
@@ -51,3 +54,25 @@ def reports_to_review(actor: Actor) -> Sequence[Report]:
         )
         .all()
     )
+
+
+def funders_by_workshop(
+    workshops: Sequence[Workshop], donors: Sequence[Donor]
+) -> Mapping[int, Sequence[Donor]]:
+    """Which of the project's shown donors fund a workshop, where its contracts name them."""
+    granting: dict[int, set[int | None]] = defaultdict(set)
+    rows = db.session().execute(
+        sa.select(Workshop.id, Contract.donor_id)
+        .join(Workshop.contracts)
+        .where(
+            Workshop.id.in_([workshop.id for workshop in workshops]),
+            Contract.project_id == Workshop.project_id,
+        )
+    )
+    for workshop_id, donor_id in rows:
+        granting[workshop_id].add(donor_id)
+    return {
+        workshop_id: granted_by(donors, ids)
+        for workshop_id, ids in granting.items()
+        if None not in ids
+    }

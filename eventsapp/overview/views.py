@@ -57,10 +57,13 @@ def robots() -> Response:
 @reading
 def project(slug: str) -> Response:
     found = projects.get_by_slug(slug)
+    held, donors = workshops.workshops_of(found, now=clock.now()), projects.shown_donors(found)
     page = render_template(
         "overview/project.html",
         project=found,
-        workshops=workshops.workshops_of(found, now=clock.now()),
+        workshops=held,
+        donors=donors,
+        funders=queries.funders_by_workshop(held, donors),
         articles=news.latest_articles(NewsFilter(project=found.slug), OF_PROJECT),
         canonical=absolute_url("overview.project", slug=found.slug, lang=current_language()),
     )

@@ -20,7 +20,7 @@ from eventsapp.reports import marks, queries
 from eventsapp.reports.fact_sheet import FactSheet
 from eventsapp.reports.fact_sources import project as project_facts
 from eventsapp.reports.sections import acknowledgement, indicators, participation
-from eventsapp.reports.types import Fact
+from eventsapp.reports.types import EditionKind, Fact
 
 KICKER = Texts.of(en="Project report", fr="Rapport de projet", ar="تقرير المشروع")
 AS_OF = Texts.of(en="As of", fr="État au", ar="حتى تاريخ")
@@ -74,8 +74,9 @@ MOST_ROWS = 500
 
 
 def sheet_of(rolled: RollUp, lang: str) -> FactSheet:
-    """The project's own facts and its progress, as sections of reports read them."""
-    facts = list(project_facts.facts_of(rolled.project))
+    """The project's own facts and its progress, as sections of reports read them; it is for those
+    inside and for donors, so it says the numbers of contracts too."""
+    facts = list(project_facts.facts_of(rolled.project, rolled.funding))
     rows = [
         {
             "name": row.name.to_json(),
@@ -88,7 +89,7 @@ def sheet_of(rolled: RollUp, lang: str) -> FactSheet:
     ]
     if rows:
         facts.append(Fact(indicators.FACT, "rows", rows, indicators.LABEL))
-    return queries.sheet_of(facts, lang)
+    return queries.sheet_of(facts, lang, EditionKind.DONOR)
 
 
 def compose(rolled: RollUp, lang: str, *, now: datetime) -> Document:

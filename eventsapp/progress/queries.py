@@ -12,6 +12,7 @@ from eventsapp.outcomes.queries import Participation
 from eventsapp.progress.models import ProjectPaper
 from eventsapp.progress.types import RollUp, WorkshopRow
 from eventsapp.projects.models import Project
+from eventsapp.projects.queries import funding_of_all
 
 MOST_PAPERS = 10
 
@@ -33,7 +34,9 @@ def roll_up(project: Project, *, reported: bool = False) -> RollUp:
         )
         for workshop in workshops
     ]
-    return RollUp(project, rows, totals, outcomes.progress_of_project(project, totals, workshops))
+    progress = outcomes.progress_of_project(project, totals, workshops)
+    funding = funding_of_all(project, [workshop.contracts for workshop in workshops])
+    return RollUp(project, rows, totals, progress, funding)
 
 
 def list_papers(project_id: int) -> Sequence[ProjectPaper]:

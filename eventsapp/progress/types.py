@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from eventsapp.outcomes.types import Progress, Totals
 from eventsapp.projects.models import Project
+from eventsapp.projects.queries import Funding
 from eventsapp.workshops.models import Workshop
 
 
@@ -28,10 +29,11 @@ class RollUp:
     """A project's workshops by their begin, their sums over all, and the way to its targets.
 
     In ``totals`` a person counts once however many workshops they came to; ``participations`` is
-    the sum over workshops.
+    the sum over workshops. ``funding`` is that of all these workshops' contracts.
     """
 
     project: Project
     rows: Sequence[WorkshopRow]
     totals: Totals
     progress: Sequence[Progress]
+    funding: Funding

@@ -6,14 +6,15 @@ from flask_babel import ngettext
 
 from eventsapp.core.actor import Actor
 from eventsapp.projects.models import DonorRepresentative, Project
-from eventsapp.projects.queries import list_contracts, running_derogations, shown_donors
+from eventsapp.projects.queries import list_contracts, running_derogations
+from eventsapp.projects.rules import is_lone_article
 from eventsapp.web.filters import text
+from eventsapp.web.locale import current_language
 from eventsapp.web.registry import Part, Registry
 
 
 def offer(registry: Registry) -> None:
     registry.template_filters["representative_words"] = representative_words
-    registry.template_globals["shown_donors"] = shown_donors
     registry.project_parts += [contracts_part, derogations_part]
 
 
@@ -40,4 +41,8 @@ def derogations_part(project: Project, _actor: Actor) -> Part:
 def representative_words(row: DonorRepresentative) -> str:
     """``the Federal Department … acting through its Peace and Human Rights Division (PHRD)``."""
     name = f"{text(row.name)} ({row.acronym})" if row.acronym else text(row.name)
-    return f"{text(row.acting_through)} {name}".strip()
+    through = row.acting_through.find(current_language())
+    if through is None:
+        words = row.acting_through.to_json()
+        through = "" if is_lone_article(words.values()) else text(row.acting_through)
+    return f"{through} {name}".strip()

@@ -1,6 +1,6 @@
 """Reads of projects."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -109,19 +109,33 @@ def funding_of(project: Project, contracts: Iterable[Contract] = ()) -> Funding:
     Donors are those that are to be shown now, in the project's order. A language in which one of
     several disclaimers is missing has none: a disclaimer is whole or it is not there.
     """
-    chosen = sorted(
-        (row for row in contracts if row.project_id == project.id), key=lambda row: row.id
-    )
-    donors = shown_donors(project)
-    if not chosen:
-        number = project.contract_number
-        return Funding((number,) if number else (), project.disclaimer, tuple(donors))
-    granting = {row.donor_id for row in chosen}
+    return funding_of_all(project, [contracts])
+
+
+def funding_of_all(project: Project, workshops: Iterable[Iterable[Contract]]) -> Funding:
+    """That of several workshops together, each given by its contracts: the project's own too,
+    where one of them is of none, or where there is no workshop yet."""
+    own = [[row for row in contracts if row.project_id == project.id] for contracts in workshops]
+    chosen = sorted({row.id: row for rows in own for row in rows}.values(), key=lambda row: row.id)
+    is_own = not own or not all(own)
+    numbers = [row.number for row in chosen]
+    disclaimers = [row.disclaimer for row in chosen]
+    if is_own:
+        numbers, disclaimers = (
+            [project.contract_number, *numbers],
+            [project.disclaimer, *disclaimers],
+        )
+    granting = {row.donor_id for row in chosen} | ({None} if is_own else set())
     return Funding(
-        contract_numbers=tuple(row.number for row in chosen),
-        disclaimer=_joined([row.disclaimer for row in chosen if row.disclaimer]),
-        donors=tuple(row for row in donors if None in granting or row.id in granting),
+        contract_numbers=tuple(dict.fromkeys(number for number in numbers if number)),
+        disclaimer=_joined([words for words in disclaimers if words]),
+        donors=granted_by(shown_donors(project), granting),
     )
+
+
+def granted_by(donors: Iterable[Donor], granting: Collection[int | None]) -> tuple[Donor, ...]:
+    """Those of the donors who grant it; None among them stands for all."""
+    return tuple(row for row in donors if None in granting or row.id in granting)
 
 
 def _joined(texts: Sequence[Texts]) -> Texts:

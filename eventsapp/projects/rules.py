@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date
 
 from eventsapp.core.actor import Actor, Role
@@ -54,6 +55,11 @@ def covers(contract: Contract, first: date, last: date) -> bool:
     """Whether all days from first to last lie within the contract's time, as far as it is known."""
     starts, ends = contract.starts_on or first, contract.ends_on or last
     return starts <= first and last <= ends
+
+
+def is_lone_article(texts: Iterable[str]) -> bool:
+    """Whether these are but articles before a name: a language that has none lacks nothing."""
+    return not any(" " in text for text in texts)
 
 
 def check_may_manage(*, by: Actor) -> None:

@@ -20,6 +20,7 @@ from datetime import date
 from typing import Any
 
 from eventsapp.core.texts import Texts
+from eventsapp.projects.rules import is_lone_article
 from eventsapp.reports.language import Donor, Language, Representative, Team
 
 
@@ -93,10 +94,10 @@ def _donor(value: Mapping[str, Any], language: Language) -> Donor:
 
 
 def _acting_through(value: Mapping[str, str], language: Language) -> str:
-    """A lone article may be missing, for not every language has one; an authority may not."""
-    if any(" " in text for text in value.values()):
-        return text_in(value, language)
-    return value.get(language.key, "")
+    """A lone article may be missing; an authority may not."""
+    if is_lone_article(value.values()):
+        return value.get(language.key, "")
+    return text_in(value, language)
 
 
 def _teams(value: Mapping[str, Any], language: Language) -> str:

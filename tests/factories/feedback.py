@@ -49,9 +49,7 @@ def submission(form: FeedbackForm, code: str, **changes: Any) -> Submission:
     return Submission(code=code, **(given | changes))
 
 
-def answer(
-    form: FeedbackForm, code: str, *, now: datetime = DURING, **changes: Any
-) -> Receipt:
+def answer(form: FeedbackForm, code: str, *, now: datetime = DURING, **changes: Any) -> Receipt:
     return service.submit(submission(form, code, **changes), now=now)
 
 

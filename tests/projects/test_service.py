@@ -150,3 +150,10 @@ def test_funding_is_that_of_the_chosen_contracts_and_else_the_projects(app: Flas
         ("EU/1", "CH/2"), Texts.of(en="First words. Other words."), (own, other)
     )
     assert queries.funding_of(make_project(), [one]).contract_numbers == ()
+    # Several workshops together: the project's own too, where one of them is of no contract.
+    assert queries.funding_of_all(project, [[two], [one]]) == queries.funding_of(
+        project, [one, two]
+    )
+    assert queries.funding_of_all(project, [[one], []]).contract_numbers == ("C-1", one.number)
+    assert queries.funding_of_all(project, [[one], []]).donors == (own, other)
+    assert queries.funding_of_all(project, []) == queries.funding_of(project)

@@ -11,10 +11,10 @@ from eventsapp.core.actor import SYSTEM
 from eventsapp.core.texts import Texts
 from eventsapp.documents.blocks import Acknowledgement, Block, Emblem, Prose
 from eventsapp.news import service as news
-from eventsapp.overview.sample import load
+from eventsapp.overview.sample import load, story
 from eventsapp.projects import queries as projects
 from eventsapp.projects import service as project_service
-from eventsapp.projects.models import Derogation, Donor, DonorRepresentative
+from eventsapp.projects.models import Derogation, Donor, DonorRepresentative, Project
 from eventsapp.projects.types import ContractDraft, DerogationDraft, DonorDraft, RepresentativeDraft
 from eventsapp.reports import queries, service
 from eventsapp.reports.types import EditionKind
@@ -171,10 +171,21 @@ def test_the_contracts_present_disclaimer_is_printed() -> None:
 
 def test_a_derogation_that_ran_out_is_said() -> None:
     row = Derogation(donor=SWISS, donor_id=2, until=date(2022, 2, 9))
-    assert said(replace(SOUND, derogations=(row,))) == [
+    unnamed = replace(SOUND, blocks=(), donors=(), disclaimer=Texts.of(), derogations=(row,))
+    assert said(unnamed) == [
         "The derogation for Swiss Confederation ran out on 2022-02-09. End it, or have it renewed."
     ]
-    assert said(replace(SOUND, derogations=(row,), today=date(2022, 2, 9))) == []
+    assert said(replace(unnamed, today=date(2022, 2, 9))) == []
+
+
+def test_a_donor_with_a_derogation_is_named_nowhere() -> None:
+    row = Derogation(donor=SWISS, donor_id=2, until=date(2022, 3, 1))
+    named = Prose("Thanks to the Swiss Confederation.")
+    for block in (named, ACKNOWLEDGEMENT):
+        (finding,) = said(
+            replace(SOUND, blocks=(block,), donors=(), disclaimer=Texts.of(), derogations=(row,))
+        )
+        assert finding.startswith("Swiss Confederation is not to be shown, by its derogation")
 
 
 def approved() -> int:
@@ -224,6 +235,7 @@ def test_a_donor_with_a_derogation_is_left_out_until_it_ends(app: Flask) -> None
         swiss.id, "Safety of staff", "The embassy, 1 February", date(2022, 3, 1)
     )
     row = project_service.grant_derogation(project.id, draft, by=SYSTEM, now=NOW)
+    disclaim(project, "Only the authors answer for it.")
     sheet = queries.live_sheet(workshop, "en")
     assert sheet.write("donors.sentence") == "funded by the European Union"
     assert [donor.id for donor in projects.shown_donors(project)] == [project.donors[0].id]
@@ -233,6 +245,33 @@ def test_a_donor_with_a_derogation_is_left_out_until_it_ends(app: Flask) -> None
     project_service.end_derogation(project.id, row.id, by=SYSTEM, now=NOW)
     with pytest.raises(NotVisible, match="Swiss Confederation is not acknowledged"):
         issue(workshop.id)
+
+
+def test_a_donor_that_a_derogation_came_to_protect_keeps_what_names_it_from_going_out(
+    app: Flask,
+) -> None:
+    workshop = hold_sample()
+    project = workshop.project
+    submit(workshop, by=staff())
+    approve(workshop, by=editor())
+    draft = DerogationDraft(project.donors[1].id, "Safety", "The embassy", date(2022, 3, 1))
+    project_service.grant_derogation(project.id, draft, by=SYSTEM, now=NOW)
+    with pytest.raises(NotVisible, match="Swiss Confederation is not to be shown"):
+        issue(workshop.id)
+    disclaim(project, "Only the authors answer for it.")
+    service.reopen_report(workshop.id, by=SYSTEM, now=NOW)
+    submit(workshop, by=staff())
+    approve(workshop, by=editor())
+    issue(workshop.id)
+
+
+def disclaim(project: Project, words: str) -> None:
+    """In words that name nobody."""
+    draft = replace(
+        story.project(project.organisation_id, tuple(donor.id for donor in project.donors)),
+        disclaimer=Texts.of(en=words, fr=words, ar=words),
+    )
+    project_service.describe_project(project.id, draft, version=project.version, by=SYSTEM, now=NOW)
 
 
 def test_a_workshop_outside_its_contracts_time_is_a_finding() -> None:

@@ -1,11 +1,11 @@
 """The project, the organisation that runs it, and the donors who pay."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from eventsapp.core.texts import Texts
-from eventsapp.projects.models import Contract, Donor, Project
-from eventsapp.projects.queries import funding_of
+from eventsapp.projects.models import Donor, Project
+from eventsapp.projects.queries import Funding, funding_of
 from eventsapp.reports.fact_source import FactSource
 from eventsapp.reports.types import Evidence, Fact
 from eventsapp.workshops.models import Workshop
@@ -44,19 +44,18 @@ LABELS = {
 
 
 def gather(workshop: Workshop) -> Iterable[Fact]:
-    return facts_of(workshop.project, workshop.contracts)
+    return facts_of(workshop.project, funding_of(workshop.project, workshop.contracts))
 
 
-def facts_of(project: Project, contracts: Sequence[Contract] = ()) -> Iterable[Fact]:
-    """What may be stated of a project, and of the contracts that the report is under."""
-    for key, (kind, value) in _values(project, contracts).items():
+def facts_of(project: Project, funding: Funding) -> Iterable[Fact]:
+    """What may be stated of a project, and of the money that the publication rests on."""
+    for key, (kind, value) in _values(project, funding).items():
         if value:
             yield Fact(key, kind, value, LABELS[key], public=key != "project.contract_number")
 
 
-def _values(project: Project, contracts: Sequence[Contract]) -> dict[str, tuple[str, Any]]:
-    organisation, funding = project.organisation, funding_of(project, contracts)
-    donors = funding.donors
+def _values(project: Project, funding: Funding) -> dict[str, tuple[str, Any]]:
+    organisation, donors = project.organisation, funding.donors
     named = {"name": organisation.name.to_json(), "acronym": organisation.acronym}
     return {
         "organisation.name": ("text", named["name"]),

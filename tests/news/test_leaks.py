@@ -6,7 +6,9 @@ it is published.
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
+import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
@@ -18,8 +20,17 @@ from eventsapp.news import service
 from eventsapp.news.models import Article
 from eventsapp.news.types import ArticleDraft, ArticleStatus
 from eventsapp.web.access import PUBLIC, declared_access
-from tests.factories.news import make_article, make_draft, make_plain, review, workshop_of, write
-from tests.factories.workshops import make_actor
+from tests.factories.news import (
+    approve,
+    make_article,
+    make_draft,
+    make_plain,
+    review,
+    workshop_of,
+    write,
+)
+from tests.factories.workshops import make_actor, make_workshop
+from tests.photos.test_service import READY, add, describe
 
 MARK, WORD, COUNTRY = "Zyzzyva", "blossoms", "Tonga"
 # A walk as it is, one that searches for it, one that narrows to what it is filed under.
@@ -46,6 +57,14 @@ def walk(
     app: Flask, client: FlaskClient, articles: Sequence[Article]
 ) -> Iterator[tuple[str, str, str]]:
     """Each public address that can be asked for, and what it answered in words."""
+    for endpoint, query, _path, text, _changed in ask_all(app, client, articles, ASKED):
+        yield endpoint, query, text
+
+
+def ask_all(
+    app: Flask, client: FlaskClient, articles: Sequence[Article], queries: Sequence[str]
+) -> Iterator[tuple[str, str, str, str, str | None]]:
+    """Endpoint, query, path, what was answered, and when it says it last changed."""
     workshop = workshop_of(articles[0])
     values = {
         "slug": [*(article.slug for article in articles), workshop.project.slug],
@@ -60,8 +79,10 @@ def walk(
             given = {"key": "x", "kind": "csv", "topic": "readers", name: value}
             path = addresses.build(rule.endpoint, {key: given[key] for key in rule.arguments})
             # A page of one thing is not narrowed.
-            for query in ASKED[:1] if name else ASKED:
-                yield rule.endpoint, query, client.get(path + query).text
+            for query in queries[:1] if name else queries:
+                answer = client.get(path + query)
+                changed = answer.headers.get("Last-Modified")
+                yield rule.endpoint, query, path, answer.text, changed
 
 
 def _is_walked(app: Flask, rule: Rule) -> bool:
@@ -173,6 +194,69 @@ def test_a_version_in_work_is_found_nowhere(app: Flask, client: FlaskClient) -> 
     write(article, by=SYSTEM, headline=f"{MARK} {WORD}", standfirst=MARK, now=NOW)
     send(article)
     assert found_at(app, client, article) == set()
+
+
+def answers(
+    app: Flask, client: FlaskClient, article: Article
+) -> dict[tuple[str, str, str], tuple[str, str | None]]:
+    """What each public address says of everything, counts and dates of change too."""
+    with time_machine.travel(NOW, tick=False):
+        queries = (*ASKED, f"?lang=en&year={NOW.year}", "?country=LY", "?in=en")
+        return {
+            (endpoint, query, path): (text, changed)
+            for endpoint, query, path, text, changed in ask_all(app, client, [article], queries)
+        }
+
+
+def hidden_beside(article: Article) -> list[Article]:
+    """In each state that nobody may see, filed exactly as what is public already."""
+    filed: dict[str, Any] = {
+        "project_id": article.project_id,
+        "countries": tuple(article.country_codes),
+    }
+    hidden = [make_plain(f"Focal {WORD}", by=make_actor(Role.STAFF), **filed) for _ in range(5)]
+    for prepare, one in zip((id, send, approved, schedule, publish_too_early), hidden, strict=True):
+        prepare(one)
+    return hidden
+
+
+def test_every_public_page_is_the_same_with_and_without_what_is_hidden(
+    app: Flask, client: FlaskClient
+) -> None:
+    """No count, date of change, list of related news, feed or map tells that there is more."""
+    article = make_article(now=NOW)
+    before = answers(app, client, article)
+    hidden = hidden_beside(article)
+    after = answers(app, client, article)
+    changed = {at[0] for at in before if before[at] != after[at]}
+    # Figures of the server itself, for this machine alone.
+    assert changed <= {"operations.show_metrics"}
+
+    publish(hidden[0])
+    published = answers(app, client, article)
+    told = {at[0] for at in before if before[at] != published[at]}
+    assert told >= {*LISTS, "news.sitemap"} - {"news.history", "workshops.show"}
+
+
+def test_a_photo_is_nobodys_before_its_article_is_everybodys(client: FlaskClient) -> None:
+    workshop = make_workshop()
+    photo = add(workshop)
+    describe(photo, READY)
+    approve(workshop)
+    article = service.open_draft(workshop.id, by=SYSTEM, now=NOW)
+    path = f"/photos/{photo.file_key}"
+    seen = [client.get(path, buffered=True).status_code]
+    send(article)
+    seen.append(client.get(path, buffered=True).status_code)
+    service.approve_article(
+        article.id, version=article.version, by=make_actor(Role.EDITOR), now=NOW
+    )
+    service.schedule_article(article.id, NOW + timedelta(days=1), by=SYSTEM, now=NOW)
+    seen.append(client.get(path, buffered=True).status_code)
+    assert seen == [404, 404, 404]
+    service.publish_article(article.id, dated=NOW.date(), by=SYSTEM, now=NOW)
+    assert client.get(path, buffered=True).status_code == 200
+    assert path in client.get(f"/news/{article.slug}").text
 
 
 def test_a_draft_has_no_address_at_all(client: FlaskClient) -> None:

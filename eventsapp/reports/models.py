@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventsapp.core.db import Base, JSONType
+from eventsapp.core.unsaved import Unsaved
 from eventsapp.workshops.models import Workshop
 
 
@@ -88,12 +89,8 @@ class TextVersion(Base):
     edited_at: Mapped[datetime]
 
 
-class UnsavedText(Base):
-    """What somebody typed and has not saved: theirs alone, until they save or drop it.
-
-    ``revision`` counts its autosaves, so that two windows of one person cannot overwrite each
-    other; ``report_version`` and ``opened`` are what the typing began from.
-    """
+class UnsavedText(Unsaved, Base):
+    """What somebody typed into a workshop's report and has not saved."""
 
     __tablename__ = "report_unsaved_text"
     __table_args__ = (sa.UniqueConstraint("workshop_id", "user_id", "lang"),)
@@ -101,12 +98,7 @@ class UnsavedText(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     workshop_id: Mapped[int] = mapped_column(sa.ForeignKey("workshop.id", ondelete="CASCADE"))
     user_id: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id", ondelete="CASCADE"))
-    lang: Mapped[str]
-    texts: Mapped[dict[str, Any]]
-    opened: Mapped[dict[str, Any]]
     report_version: Mapped[int]
-    revision: Mapped[int]
-    saved_at: Mapped[datetime]
 
 
 class ReviewComment(Base):

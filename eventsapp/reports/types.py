@@ -19,7 +19,6 @@ class ReportStatus(StrEnum):
 FROZEN = frozenset({ReportStatus.APPROVED, ReportStatus.ISSUED})
 
 # What somebody typed and did not save is kept this long after they last typed.
-UNSAVED_DAYS = 30
 
 
 class EditionKind(StrEnum):

@@ -11,11 +11,12 @@ from eventsapp.core import db
 from eventsapp.core.actor import Actor, Role
 from eventsapp.core.errors import Forbidden, Stale
 from eventsapp.core.texts import Texts
+from eventsapp.core.unsaved import DAYS
 from eventsapp.edge.jobs import Job
 from eventsapp.reports import queries, rules, service
 from eventsapp.reports.merging import fingerprint
 from eventsapp.reports.models import Report, Snapshot
-from eventsapp.reports.types import UNSAVED_DAYS, EditionKind
+from eventsapp.reports.types import EditionKind
 from eventsapp.workshops.models import Workshop
 from tests.factories.attendance import register
 from tests.factories.feedback import attended
@@ -120,8 +121,8 @@ def test_what_is_typed_is_kept_for_its_writer_until_it_is_saved(app: Flask) -> N
 
 def test_what_nobody_went_on_with_is_swept_after_its_days_and_nothing_else(app: Flask) -> None:
     author, old, recent = make_actor(Role.STAFF), make_workshop(), make_workshop()
-    keep(old, author, "Left.", revision=0, now=NOW - timedelta(days=UNSAVED_DAYS))
-    keep(recent, author, "Young.", revision=0, now=NOW - timedelta(days=UNSAVED_DAYS - 1))
+    keep(old, author, "Left.", revision=0, now=NOW - timedelta(days=DAYS))
+    keep(recent, author, "Young.", revision=0, now=NOW - timedelta(days=DAYS - 1))
     assert service.sweep_unsaved(now=NOW) == 1
     assert queries.find_unsaved(old.id, "en", by=author) is None
     assert queries.find_unsaved(recent.id, "en", by=author) is not None

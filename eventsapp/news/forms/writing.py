@@ -1,6 +1,6 @@
 """The forms for an article's words, and for what it is filed under."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -16,16 +16,18 @@ from wtforms import (
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from eventsapp.news.models import Article, ArticleText
+from eventsapp.news.models import Article, ArticleText, UnsavedArticleText
 from eventsapp.news.types import ArticleDraft, TextDraft, TextState
 from eventsapp.news.wording import Wording
 from eventsapp.reports.forms import LONGEST, number_of, unturned
+from eventsapp.reports.merging import fingerprint
 from eventsapp.web.countries import country_choices
 from eventsapp.web.forms import CreationForm, PageForm, choices, line, paragraphs, value
 from eventsapp.web.locale import OWN_NAMES
 
 MOST_COUNTRIES = 4
 USUAL, NONE = "", "0"
+PARTS = ("headline", "standfirst", "body")
 _UNTOUCHED = {"autocomplete": "off"}
 
 
@@ -33,6 +35,8 @@ class WordsForm(PageForm):
     """One language's words; the figures in them are references to facts."""
 
     version = HiddenField(render_kw=_UNTOUCHED)
+    # How often this typing has been kept before it is saved.
+    revision = HiddenField(default="0", render_kw=_UNTOUCHED)
     headline = StringField(_l("Headline"), line(200))
     standfirst = TextAreaField(_l("Standfirst"), [*paragraphs(2_000), unturned])
     body = TextAreaField(
@@ -64,6 +68,28 @@ class WordsForm(PageForm):
             version=number_of(self.version),
         )
 
+    def prose(self) -> dict[str, str]:
+        return {name: value(self[name]) for name in PARTS}
+
+    def opened(self) -> dict[str, str]:
+        """Fingerprints of the words that the writing began from."""
+        return {name: self[_opened(name)].data or "" for name in PARTS}
+
+    def beside(self, shown: Collection[str], texts: Mapping[str, str]) -> list[tuple[str, str]]:
+        """What a page that shows only these parts carries along: the other parts as they are to
+        be, and what was chosen."""
+        carried = [(name, texts[name]) for name in PARTS if name not in shown]
+        for field in (self.has_own_quotes, self.is_unfinished, self.is_minor):
+            carried += [(field.name, "y")] if field.data else []
+        chosen = [(self.quotes.name, mark) for mark in self.quotes.data or ()]
+        return [*carried, *chosen, (self.lead_photo.name, self.lead_photo.data or USUAL)]
+
+    def reopen(self, words: Wording, version: int) -> None:
+        """Go on from what is saved now; what was typed stays."""
+        self.version.data = str(version)
+        for name in PARTS:
+            self[_opened(name)].data = fingerprint(getattr(words, name) or "")
+
     def wording(self) -> Wording:
         """What is typed, for a look at it before it is saved."""
         draft = self.draft()
@@ -84,14 +110,19 @@ def words_form(
     lang: str,
     photos: Mapping[int, str],
     quotes: Mapping[str, str],
+    unsaved: UnsavedArticleText | None = None,
 ) -> WordsForm:
-    """Filled with what the article says now, and with the photos and quotes there are."""
-    form = WordsForm(
+    """Filled with what the article says now, and over it with what this person had not saved;
+    with the photos and quotes there are."""
+    typed, began = (unsaved.texts, unsaved.opened) if unsaved else ({}, {})
+    saved = {name: getattr(words, name) or "" for name in PARTS}
+    fields = {_opened(name): HiddenField(render_kw=_UNTOUCHED) for name in PARTS}
+    form: WordsForm = type("OpenedWordsForm", (WordsForm,), fields)(
         data={
-            "version": str(article.version),
-            "headline": words.headline,
-            "standfirst": words.standfirst,
-            "body": words.body,
+            "version": str(unsaved.article_version if unsaved else article.version),
+            "revision": str(unsaved.revision if unsaved else 0),
+            **{name: typed.get(name, text) for name, text in saved.items()},
+            **{_opened(name): began.get(name, fingerprint(text)) for name, text in saved.items()},
             "lead_photo": USUAL if words.lead_photo is None else str(words.lead_photo),
             "has_own_quotes": words.quotes is not None,
             "quotes": list(words.quotes or ()),
@@ -111,6 +142,10 @@ def words_form(
     form.standfirst.render_kw["rows"] = 4
     form.body.render_kw["rows"] = max(12, len(words.body or "") // 80 + 6)
     return form
+
+
+def _opened(name: str) -> str:
+    return f"opened-{name}"
 
 
 class FilingForm(CreationForm):

@@ -27,6 +27,12 @@ def withdraw_photos(_payload: dict[str, Any], _run: Run) -> None:
     service.withdraw_photos(by=SYSTEM, now=clock.now())
 
 
+@job("news.sweep_typing", every=timedelta(hours=12))
+def sweep_typing(_payload: dict[str, Any], _run: Run) -> None:
+    """Nobody's typing is kept for ever."""
+    service.sweep_typing(now=clock.now())
+
+
 @job("news.tell_reviewers")
 def tell_reviewers(payload: dict[str, Any], run: Run) -> None:
     """Tell every editor who wrote none of it that an article waits; nobody is told twice."""

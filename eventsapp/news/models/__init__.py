@@ -4,7 +4,12 @@ from eventsapp.news.models.articles import Article, ArticleTag, ArticleVersion, 
 from eventsapp.news.models.deliveries import ChannelTarget, Delivery
 from eventsapp.news.models.past import PastNewsImport
 from eventsapp.news.models.subscribers import Subscriber, SubscriberMail
-from eventsapp.news.models.writing import ArticleComment, ArticlePhoto, ArticleText
+from eventsapp.news.models.writing import (
+    ArticleComment,
+    ArticlePhoto,
+    ArticleText,
+    UnsavedArticleText,
+)
 
 __all__ = [
     "Article",
@@ -19,4 +24,5 @@ __all__ = [
     "SlugRedirect",
     "Subscriber",
     "SubscriberMail",
+    "UnsavedArticleText",
 ]

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from eventsapp.core.db import Base, JSONType
+from eventsapp.core.unsaved import Unsaved
 from eventsapp.photos.models import Pictured, picture_checks
 
 
@@ -36,6 +37,18 @@ class ArticleText(Base):
     edited_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
     # When it was last written, or last compared with the original and found to say the same.
     changed_at: Mapped[datetime]
+
+
+class UnsavedArticleText(Unsaved, Base):
+    """What somebody typed into an article and has not saved."""
+
+    __tablename__ = "article_unsaved_text"
+    __table_args__ = (sa.UniqueConstraint("article_id", "user_id", "lang"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    article_id: Mapped[int] = mapped_column(sa.ForeignKey("article.id", ondelete="CASCADE"))
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id", ondelete="CASCADE"))
+    article_version: Mapped[int]
 
 
 class ArticleComment(Base):

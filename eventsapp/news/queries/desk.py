@@ -12,7 +12,13 @@ from eventsapp.accounts.models import User
 from eventsapp.core import db
 from eventsapp.core.actor import Actor, Role
 from eventsapp.core.paging import Page, paginate
-from eventsapp.news.models import Article, ArticlePhoto, ArticleText, SlugRedirect
+from eventsapp.news.models import (
+    Article,
+    ArticlePhoto,
+    ArticleText,
+    SlugRedirect,
+    UnsavedArticleText,
+)
 from eventsapp.news.queries.public import WITH_PARTS
 from eventsapp.news.rules import authors_of, outdated_languages
 from eventsapp.news.types import ArticleStatus
@@ -83,6 +89,18 @@ def _words(wanted: DeskFilter) -> list[str]:
 def get_article(article_id: int) -> Article:
     """Whatever its state, for those who write news; raises NotFound."""
     return db.get(Article, article_id)
+
+
+def find_typing(article_id: int, lang: str, *, by: Actor) -> UnsavedArticleText | None:
+    """What this person typed into the article's text of this language and has not saved."""
+    own = sa.select(UnsavedArticleText).filter_by(article_id=article_id, user_id=by.id, lang=lang)
+    return db.session().scalar(own)
+
+
+def list_typing(article_id: int) -> Sequence[UnsavedArticleText]:
+    """Everybody's, in every language."""
+    every = sa.select(UnsavedArticleText).filter_by(article_id=article_id)
+    return db.session().scalars(every).all()
 
 
 def keeps_photo(key: str) -> bool:

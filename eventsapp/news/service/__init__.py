@@ -7,6 +7,7 @@ from eventsapp.news.service.drafting import (
     confirm_translation,
     describe_article,
     discard_draft,
+    parts_of,
     save_text,
     write_article,
 )
@@ -26,6 +27,7 @@ from eventsapp.news.service.scheduling import (
     schedule_article,
     set_embargo,
 )
+from eventsapp.news.service.unsaved import discard_typing, keep_typing, sweep_typing
 from eventsapp.news.service.withdrawing import (
     confirm_takedown,
     restore_article,
@@ -45,8 +47,11 @@ __all__ = [
     "describe_article",
     "describe_photo",
     "discard_draft",
+    "discard_typing",
     "keep_past_news",
+    "keep_typing",
     "open_draft",
+    "parts_of",
     "publish_article",
     "publish_due",
     "publish_report",
@@ -58,6 +63,7 @@ __all__ = [
     "send_back",
     "set_embargo",
     "submit_article",
+    "sweep_typing",
     "take_down",
     "take_in_past_news",
     "undo_past_news",

@@ -72,12 +72,7 @@ def redact_article(
 ) -> None:
     """Take words and photos out of an article in work and of every version of it that is kept;
     what readers see is published anew where it had any of them."""
-    for text in article.texts:
-        for name in ("headline", "standfirst", "body"):
-            if getattr(text, name):
-                setattr(text, name, prose_without(getattr(text, name), words))
-    for comment in article.comments:
-        comment.text = prose_without(comment.text, words)
+    _redact_writing(article, words)
     was_published = False
     for version in article.versions:
         content = without(version.content, words, keys)
@@ -87,3 +82,15 @@ def redact_article(
         version.content = content
     if was_published and article.status in LIVE:
         republish_redacted(article, note, by=by, now=now)
+
+
+def _redact_writing(article: Article, words: Collection[str]) -> None:
+    """What is in work: saved or only typed, and what was said of it."""
+    for text in article.texts:
+        for name in ("headline", "standfirst", "body"):
+            if getattr(text, name):
+                setattr(text, name, prose_without(getattr(text, name), words))
+    for typing in queries.list_typing(article.id):
+        typing.texts, typing.opened = without(typing.texts, words), without(typing.opened, words)
+    for comment in article.comments:
+        comment.text = prose_without(comment.text, words)

@@ -1,6 +1,7 @@
 """Drafting: an article's words, what it is filed under, and its address."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -23,12 +24,13 @@ from eventsapp.news.service.content import (
     restore_wording,
     rework,
 )
+from eventsapp.news.service.unsaved import drop_typing
 from eventsapp.news.types import ArticleDraft, ArticleStatus, Origin, TagKind, TextDraft
 from eventsapp.news.wording import Wording, composed_wording
-from eventsapp.news.working import check_words, sheet_of, text_in, working_snapshot
-from eventsapp.reports.merging import normal
+from eventsapp.news.working import check_words, sheet_of, text_in, words_of, working_snapshot
+from eventsapp.reports.merging import changed, clashes, normal
 
-_PARTS = ("headline", "standfirst", "body")
+PARTS = ("headline", "standfirst", "body")
 
 
 @transaction
@@ -93,16 +95,48 @@ def _file(article: Article, draft: ArticleDraft) -> None:
 
 
 @transaction
-def save_text(article_id: int, lang: str, draft: TextDraft, *, by: Actor, now: datetime) -> Article:
+def save_text(
+    article_id: int,
+    lang: str,
+    draft: TextDraft,
+    *,
+    opened: Mapping[str, str] | None = None,
+    by: Actor,
+    now: datetime,
+) -> Article:
     """Keep the words of one language; the next version is a draft again, and who wrote may not
-    approve it. Raises Stale when somebody else saved since it was opened."""
+    approve it.
+
+    ``opened`` has the fingerprints of the words that the writing began from: who saved other
+    parts meanwhile is not in the way. Raises Stale where both changed the same part.
+    """
     rules.check_may_publish(by=by)
     article = locked(article_id)
     if article.version != draft.version:
-        raise Stale
+        draft = _beside_theirs(article, lang, draft, opened)
+    drop_typing(article_id, lang, by=by)
     if _save(article, lang, draft, by=by, now=now):
         rework(article, by=by, now=now)
     return article
+
+
+def _beside_theirs(
+    article: Article, lang: str, draft: TextDraft, opened: Mapping[str, str] | None
+) -> TextDraft:
+    """What is typed here beside what somebody else saved meanwhile; raises Stale where both
+    changed the same part."""
+    mine, theirs = parts_of(draft), parts_of(words_of(article, lang))
+    if opened is None or clashes(mine, theirs, opened):
+        raise Stale
+    both = {**theirs, **changed(mine, opened)}
+    return replace(
+        draft, headline=both["headline"], standfirst=both["standfirst"], body=both["body"]
+    )
+
+
+def parts_of(words: TextDraft | Wording) -> dict[str, str]:
+    """Headline, standfirst and body, by name."""
+    return {name: getattr(words, name) or "" for name in PARTS}
 
 
 def _save(article: Article, lang: str, draft: TextDraft, *, by: Actor, now: datetime) -> bool:
@@ -110,8 +144,8 @@ def _save(article: Article, lang: str, draft: TextDraft, *, by: Actor, now: date
     check_words(written, sheet_of(article, lang))
     before = text_in(article, lang)
     text = before or ArticleText(lang=lang, changed_at=now)
-    is_new = {name: getattr(written, name) for name in _PARTS} != {
-        name: getattr(text, name) for name in _PARTS
+    is_new = {name: getattr(written, name) for name in PARTS} != {
+        name: getattr(text, name) for name in PARTS
     }
     quotes = None if written.quotes is None else list(written.quotes)
     chosen = (written.lead_photo, quotes, draft.state)
@@ -119,7 +153,7 @@ def _save(article: Article, lang: str, draft: TextDraft, *, by: Actor, now: date
         return False
     if before is None:
         article.texts.append(text)
-    for name in _PARTS:
+    for name in PARTS:
         setattr(text, name, getattr(written, name))
     text.lead_photo, text.quotes, text.state = chosen
     if is_new:
@@ -145,7 +179,7 @@ def _own_words(article: Article, lang: str, draft: TextDraft) -> Wording:
     composed = composed_wording(snapshot, lang)
     same = {
         name: None
-        for name in _PARTS
+        for name in PARTS
         if getattr(typed, name) == normal(getattr(composed, name) or "")
     }
     return replace(typed, **same)

@@ -1,12 +1,17 @@
 """Writing an article: its words beside what they become, and what it is filed under."""
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from datetime import timedelta
+
+from flask import Response, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
 from eventsapp.core import clock
+from eventsapp.core.errors import Refused, Stale
 from eventsapp.core.texts import LANGUAGES
+from eventsapp.core.unsaved import DAYS
 from eventsapp.documents.render import article_html
+from eventsapp.edge.settings import current_settings
 from eventsapp.news import forms, queries, service
 from eventsapp.news import pages as facts
 from eventsapp.news.compose import lead_of
@@ -24,10 +29,16 @@ from eventsapp.news.working import (
 )
 from eventsapp.photos.links import media_url
 from eventsapp.projects import queries as projects
+from eventsapp.reports import merging
+from eventsapp.reports import queries as reports
+from eventsapp.reports.changes import compare_texts
+from eventsapp.reports.rules import WrittenElsewhere
 from eventsapp.reports.sections.photos import FACT as PHOTOS
 from eventsapp.reports.views.notes import notes_of
 from eventsapp.reports.views.previewing import POLICY
 from eventsapp.web.access import current_actor
+from eventsapp.web.errors import translate
+from eventsapp.web.filters import clock_time
 from eventsapp.web.locale import current_language
 from eventsapp.workshops import queries as workshops
 
@@ -78,12 +89,57 @@ def write(article_id: int) -> str | Answer:
     article = queries.get_article(article_id)
     lang = _language(article)
     form = _form(article, lang)
-    if form.accept(lambda: _save(article_id, lang, form)):
-        flash(_("Saved."))
-        if request.form.get("then") == "leave":
-            return redirect(url_for("news.article", article_id=article_id))
-        return redirect(url_for("news.write", article_id=article_id, text=lang))
-    return _editor(article, lang, form)
+    try:
+        saved = form.validate_on_submit() and _save(article_id, lang, form)
+    except Stale:
+        return _conflict(queries.get_article(article_id), lang, form)
+    if not saved:
+        return _editor(article, lang, form)
+    flash(_("Saved."))
+    if request.form.get("then") == "leave":
+        return redirect(url_for("news.article", article_id=article_id))
+    return redirect(url_for("news.write", article_id=article_id, text=lang))
+
+
+@pages.post(f"{BASE}/text/autosave")
+@writers
+def autosave(article_id: int) -> tuple[Answer, int]:
+    """Keep what is typed, for whoever types it; says what is to be noted beside the text."""
+    article = queries.get_article(article_id)
+    lang = _language(article)
+    form = _form(article, lang)
+    if not form.validate_on_submit():
+        return jsonify(errors=form.errors), 422
+    now = clock.now()
+    try:
+        revision = service.keep_typing(
+            article_id,
+            lang,
+            form.prose(),
+            opened=form.opened(),
+            version=forms.number_of(form.version),
+            revision=forms.number_of(form.revision),
+            by=current_actor(),
+            now=now,
+        )
+    except WrittenElsewhere as refused:
+        return jsonify(refusal=translate(refused)), refused.status
+    time = clock_time(now, current_settings().timezone)
+    answer = {
+        "revision": revision,
+        "saved": _("Kept at %(time)s. Not saved yet.", time=time),
+        "notes": _notes(article, lang, form),
+    }
+    return jsonify(answer), 200
+
+
+@pages.post(f"{BASE}/text/discard")
+@writers
+def discard_typing(article_id: int) -> Answer:
+    lang = _language(queries.get_article(article_id))
+    service.discard_typing(article_id, lang, by=current_actor())
+    flash(_("Dropped. This is the text as it was saved last."))
+    return redirect(url_for("news.write", article_id=article_id, text=lang))
 
 
 @pages.post(f"{BASE}/text/confirm")
@@ -133,12 +189,44 @@ def preview_page(article_id: int) -> Response:
     return Response(page, headers={"Content-Security-Policy": POLICY})
 
 
-def _save(article_id: int, lang: str, form: forms.WordsForm) -> Article:
+def _save(article_id: int, lang: str, form: forms.WordsForm) -> bool:
+    """Save what was typed and, if so asked, send it for review; False when that was refused."""
     by, now = current_actor(), clock.now()
-    article = service.save_text(article_id, lang, form.draft(), by=by, now=now)
-    if request.form.get("then") == "submit":
-        service.submit_article(article_id, version=article.version, by=by, now=now)
-    return article
+    article = None
+    try:
+        article = service.save_text(
+            article_id, lang, form.draft(), opened=form.opened(), by=by, now=now
+        )
+        if request.form.get("then") == "submit":
+            service.submit_article(article_id, version=article.version, by=by, now=now)
+    except Stale:
+        raise
+    except Refused as refused:
+        form.show_refusal(refused)
+        if article is not None:
+            # It is saved, and only not sent: the next save goes on from here.
+            form.reopen(words_of(article, lang), article.version)
+        return False
+    return True
+
+
+def _conflict(article: Article, lang: str, form: forms.WordsForm) -> str:
+    """Both texts of what two people changed, and a field for the one that is to be kept."""
+    words, text = words_of(article, lang), text_in(article, lang)
+    theirs, opened = service.parts_of(words), form.opened()
+    mine = merging.changed(form.prose(), opened)
+    clashing = merging.clashes(mine, theirs, opened)
+    form.reopen(words, article.version)
+    return render_template(
+        "news/conflict.html",
+        article=article,
+        form=form,
+        text_language=lang,
+        clashing=clashing,
+        others=form.beside(clashing, {**theirs, **mine}),
+        pieces={key: compare_texts(theirs[key], mine[key]) for key in clashing},
+        writer=reports.name_of(text.edited_by if text else None),
+    )
 
 
 def _form(article: Article, lang: str) -> forms.WordsForm:
@@ -148,14 +236,16 @@ def _form(article: Article, lang: str) -> forms.WordsForm:
     }
     quotes = {mark_of(row): row["text"] for row in quote_rows(sheet)}
     words, text = words_of(article, lang), text_in(article, lang)
-    return forms.words_form(article, words, text, lang=lang, photos=photos, quotes=quotes)
+    unsaved = queries.find_typing(article.id, lang, by=current_actor())
+    return forms.words_form(
+        article, words, text, lang=lang, photos=photos, quotes=quotes, unsaved=unsaved
+    )
 
 
 def _editor(article: Article, lang: str, form: forms.WordsForm) -> str:
     sheet = sheet_of(article, lang)
-    typed = {name: form[name].data or "" for name in ("headline", "standfirst", "body")}
-    is_made_of_report = article.origin == Origin.REPORT
     original = article.original_lang
+    unsaved = queries.find_typing(article.id, lang, by=current_actor())
     return render_template(
         "news/write.html",
         article=article,
@@ -164,11 +254,20 @@ def _editor(article: Article, lang: str, form: forms.WordsForm) -> str:
         texts=_languages(article),
         sheet=sheet,
         facts=[f for f in sheet.facts.values() if f.kind != "rows" and not f.withheld],
-        notes=notes_of(typed, sheet.facts, lang, numbers=is_made_of_report),
-        is_made_of_report=is_made_of_report,
+        notes=_notes(article, lang, form),
+        is_made_of_report=article.origin == Origin.REPORT,
+        unsaved=None if form.is_submitted() else unsaved,
+        dropped_on=unsaved.saved_at + timedelta(days=DAYS) if unsaved else None,
+        writer_id=current_actor().id,
+        zone=current_settings().timezone,
         is_outdated=lang in queries.outdated_of(article),
         original=words_of(article, original) if lang != original else None,
     )
+
+
+def _notes(article: Article, lang: str, form: forms.WordsForm) -> dict[str, list[str]]:
+    is_made_of_report = article.origin == Origin.REPORT
+    return notes_of(form.prose(), sheet_of(article, lang).facts, lang, numbers=is_made_of_report)
 
 
 def _languages(article: Article) -> list[str]:

@@ -6,14 +6,11 @@ No audit event is written: nothing of the report changes, and a pause in typing 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-import sqlalchemy as sa
-
-from eventsapp.core import db
+from eventsapp.core import db, unsaved
 from eventsapp.core.actor import Actor
-from eventsapp.core.db import insert_for, transaction
+from eventsapp.core.db import transaction
 from eventsapp.reports import merging, queries, rules
 from eventsapp.reports.models import UnsavedText
-from eventsapp.reports.types import UNSAVED_DAYS
 from eventsapp.workshops.models import Workshop
 
 
@@ -40,23 +37,13 @@ def keep_unsaved(
         "texts": typed,
         "opened": {key: opened[key] for key in typed if key in opened},
         "report_version": version,
-        "revision": revision + 1,
         "saved_at": now,
     }
     owner = {"workshop_id": workshop.id, "user_id": by.id, "lang": lang}
-    if not (_begin(owner | values) if revision == 0 else _go_on(owner, values, revision)):
+    kept = unsaved.keep(UnsavedText, owner, values, seen=revision)
+    if kept is None:
         raise rules.WrittenElsewhere
-    return revision + 1
-
-
-def _begin(values: Mapping[str, object]) -> bool:
-    statement = insert_for(UnsavedText).values(**values).on_conflict_do_nothing()
-    return db.session().scalar(statement.returning(UnsavedText.id)) is not None
-
-
-def _go_on(owner: Mapping[str, object], values: Mapping[str, object], revision: int) -> bool:
-    statement = sa.update(UnsavedText).filter_by(**owner, revision=revision).values(**values)
-    return db.session().scalar(statement.returning(UnsavedText.id)) is not None
+    return kept
 
 
 @transaction
@@ -74,6 +61,5 @@ def drop_unsaved(workshop_id: int, lang: str, *, by: Actor) -> None:
 
 @transaction
 def sweep_unsaved(*, now: datetime) -> int:
-    """Forget what nobody went on with for UNSAVED_DAYS days; gives how many texts that were."""
-    old = sa.delete(UnsavedText).where(UnsavedText.saved_at <= now - timedelta(days=UNSAVED_DAYS))
-    return len(db.session().scalars(old.returning(UnsavedText.id)).all())
+    """Forget what nobody went on with; gives how many texts that were."""
+    return unsaved.forget_before(UnsavedText, now - timedelta(days=unsaved.DAYS))

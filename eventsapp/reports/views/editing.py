@@ -9,12 +9,13 @@ from werkzeug.wrappers import Response as Answer
 
 from eventsapp.core import clock
 from eventsapp.core.errors import Refused, Stale
+from eventsapp.core.unsaved import DAYS
 from eventsapp.reports import forms, merging, queries, rules, service
 from eventsapp.reports.changes import compare_texts
 from eventsapp.reports.comparison import stale_facts
 from eventsapp.reports.fact_sheet import FactSheet
 from eventsapp.reports.models import Report
-from eventsapp.reports.types import FROZEN, UNSAVED_DAYS, Fact
+from eventsapp.reports.types import FROZEN, Fact
 from eventsapp.reports.views.blueprint import (
     BASE,
     may_review,
@@ -141,7 +142,7 @@ def _editor(
         comments=queries.open_comments(report),
         stale=_count_stale(workshop, report),
         unsaved=unsaved if may_write(report) and not form.is_submitted() else None,
-        dropped_on=unsaved.saved_at + timedelta(days=UNSAVED_DAYS) if unsaved else None,
+        dropped_on=unsaved.saved_at + timedelta(days=DAYS) if unsaved else None,
         sections=queries.sections_to_write(sheet),
         notes=notes_of(form.prose(), sheet.facts, form.lang),
         untranslated=queries.untranslated(sheet, prose),

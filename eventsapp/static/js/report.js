@@ -1,4 +1,4 @@
-// Beside the text of a report: what is typed is kept, the preview follows it, and facts are put in
+// Beside the text of a report or an article: what is typed is kept, the preview follows it, and facts are put in
 // by a press. The page works without any of it.
 
 const PREVIEW_AFTER = 400;
@@ -7,7 +7,7 @@ const KEEP_AT_LEAST_EVERY = 10_000;
 
 const editor = document.querySelector("[data-autosave]");
 const frame = document.querySelector("[data-preview]");
-const texts = [...document.querySelectorAll("textarea[data-section]")];
+const texts = [...document.querySelectorAll("[data-section]")];
 const form = texts[0]?.form;
 
 // The preview.
@@ -40,8 +40,10 @@ for (const text of texts) {
 
 // Facts.
 
-let last = texts[0];
-for (const text of texts) text.addEventListener("blur", () => (last = text));
+// A headline is plain text, without references to facts.
+const prose = texts.filter((text) => text.matches("textarea"));
+let last = prose[0];
+for (const text of prose) text.addEventListener("blur", () => (last = text));
 
 const insert = (reference) => {
   last.setRangeText(reference, last.selectionStart, last.selectionEnd, "end");

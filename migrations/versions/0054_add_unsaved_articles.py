@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0052_add_unsaved_articles"
-down_revision = "0051_index_roster_keys"
+revision = "0054_add_unsaved_articles"
+down_revision = "0053_add_presenter_mail"
 branch_labels = None
 depends_on = None
 

@@ -38,7 +38,9 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{TABLE}")),
-        sa.UniqueConstraint("article_id", "user_id", "lang", name=op.f(f"uq_{TABLE}_article_id")),
+        sa.UniqueConstraint(
+            "article_id", "user_id", "lang", name=op.f(f"uq_{TABLE}_article_id_user_id_lang")
+        ),
     )
 
 

@@ -97,7 +97,7 @@ def test_no_publication_names_a_donor_that_does_not_pay_or_is_not_to_be_shown(
     assert funders(page) == [SWISS]
     texts = {
         "article": text_of(page),
-        "ninjs": client.get("/news/feed.ninjs").text,
+        "ninjs": client.get("/news/feed.ninjs.json?lang=en").text,
         "Atom": client.get("/news/feed.atom?lang=en").text,
         **printed(workshop),
     }

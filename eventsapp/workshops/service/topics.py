@@ -51,7 +51,7 @@ def rename_topic(topic_id: int, name: Texts, *, version: int, by: Actor, now: da
 
     Raises TopicThere when another one is called so, Stale when somebody else saved first.
     """
-    topic = _locked(topic_id)
+    topic = db.get_locked(Topic, topic_id)
     if topic.version != version:
         raise Stale
     old, new = topic.slug, slug_of(name)
@@ -77,7 +77,7 @@ def merge_topics(topic_id: int, into_id: int, *, by: Actor, now: datetime) -> To
     """
     rules.check_topics_differ(topic_id, into_id)
     first, second = sorted((topic_id, into_id))
-    found = {one: _locked(one) for one in (first, second)}
+    found = {one: db.get_locked(Topic, one) for one in (first, second)}
     topic, into = found[topic_id], found[into_id]
     session = db.session()
     _redraw(topic_id)
@@ -102,11 +102,6 @@ def merge_topics(topic_id: int, into_id: int, *, by: Actor, now: datetime) -> To
     detail = {"from": old, "into": into.slug}
     audit.record("topic.merged", f"topic:{into_id}", by=by, now=now, detail=detail)
     return into
-
-
-def _locked(topic_id: int) -> Topic:
-    db.get(Topic, topic_id)
-    return db.session().get_one(Topic, topic_id, with_for_update=True, populate_existing=True)
 
 
 def _leave_alias(old: str, topic_id: int, *, instead_of: str) -> None:

@@ -172,8 +172,18 @@ QUICK = settings(
 )
 
 
+# All who said how useful it was said the same, and the one who did not is in no small group.
+OF_ONE_MIND: list[Kind] = [
+    *[("1", "1", "no", "a", "en")] * 3,
+    *[("1", "1", "no", "b", "fr")] * 3,
+    *[("1", "4", "no", "c", "fr")] * 6,
+    (NA, "1", "no", "c", "en"),
+]
+
+
 @QUICK
 @given(people, LEVELS)
+@example(OF_ONE_MIND, SMALLEST_SHOWN)
 def test_no_set_of_shown_results_recovers_a_hidden_one(
     form: FeedbackForm, crowd: list[Kind], smallest: int
 ) -> None:
@@ -220,6 +230,16 @@ def test_without_complementary_suppression_the_attacker_wins(
     monkeypatch.setattr(suppression, "is_safe", lambda *_args, **_kwargs: True)
     found = Known().read(form, crowd, SMALLEST_SHOWN).recovered()
     assert kinds_where(useful={"1"}, part={"b"}) in found
+
+
+def test_who_answered_tells_the_answer_where_all_gave_the_same(
+    form: FeedbackForm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control: without the rule for this case, both small groups are recovered."""
+    monkeypatch.setattr(suppression, "keeps_who_answered", lambda *_args: True)
+    answered_by(form, OF_ONE_MIND)
+    found = Known().read(form, OF_ONE_MIND, SMALLEST_SHOWN).recovered()
+    assert kinds_where(useful={"1"}, part={"a"}) in found
 
 
 def test_what_is_hidden_together_must_not_be_all_alike(

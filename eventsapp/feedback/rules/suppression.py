@@ -10,8 +10,8 @@ hidden, whatever it is combined with:
    everything that is shown depends on hidden groups only through their union and their sizes,
    and would be the same had people within the union changed groups, which no reader can exclude.
 2. What is known of the union is a result of enough people, and not so one-sided that changing
-   groups would change nothing; otherwise the two questions are not set against each other at all
-   (``is_safe``).
+   groups would change nothing (``is_safe``); nor is it who answered at all, where that tells the
+   answer (``keeps_who_answered``). Otherwise the two questions are not set against each other.
 
 Results of everybody, small counts within them included, rest on enough people and are shown.
 What follows from those alone (all said yes, so the small group did) is no group's result.
@@ -71,9 +71,12 @@ class Tables:
         return frozenset() if is_shown else frozenset(groups)
 
     def _hidden(self, question: str, by: str, smallest: int) -> frozenset[str]:
-        groups = self.within[by][question]
-        hidden = hidden_groups(self.sizes[by], smallest=smallest)
-        return hidden if is_safe(groups, hidden, smallest=smallest) else frozenset(groups)
+        groups, sizes = self.within[by][question], self.sizes[by]
+        hidden = hidden_groups(sizes, smallest=smallest)
+        is_shown = is_safe(groups, hidden, smallest=smallest) and keeps_who_answered(
+            groups, hidden, sizes
+        )
+        return hidden if is_shown else frozenset(groups)
 
     def _hides_nothing(self, by: str, smallest: int) -> bool:
         return not hidden_groups(self.sizes[by], smallest=smallest) and not any(
@@ -120,6 +123,21 @@ def _says_nothing_of_each(union: GroupCounts, everybody: GroupCounts) -> bool:
         for answer, count in everybody.counts.items()
         if 0 < count < everybody.n
     )
+
+
+def keeps_who_answered(
+    groups: Mapping[str, GroupCounts], hidden: frozenset[str], sizes: Mapping[str, int]
+) -> bool:
+    """Whether what is shown leaves open who of the ``hidden`` groups answered the question.
+
+    It must, where all who answered gave one answer: then having answered is having given it.
+    """
+    everybody = _sum(groups.values())
+    union = _sum(group for key, group in groups.items() if key in hidden)
+    is_told_by_all = everybody.n == sum(sizes.values())
+    is_told_by_the_hidden = union.n == sum(sizes[key] for key in hidden)
+    is_of_one_mind = everybody.n in everybody.counts.values()
+    return not (hidden and is_of_one_mind and is_told_by_the_hidden and not is_told_by_all)
 
 
 def _sum(groups: Iterable[GroupCounts]) -> GroupCounts:
